@@ -1,0 +1,1 @@
+"""Figures of speed and memory: `uv run python -m benchmarks.run`."""

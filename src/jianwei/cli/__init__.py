@@ -1,0 +1,1 @@
+"""The commands: thin, they print what the workspace answers."""

@@ -1,0 +1,90 @@
+"""`ingest`: files into the lake."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jianwei.cli import main, output
+from jianwei.errors import DataError
+
+__all__ = ["register"]
+
+Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file to the app."""
+    app.command("ingest")(ingest)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="文件…", help="文件或文件夹；不写则取工作区的 inbox"),
+    ] = None,
+    observed_at: Annotated[
+        str | None,
+        typer.Option("--observed-at", metavar="时间", help="这些读数是何时取得的，如 2015-07-02 或 2015-07-02T09:00"),
+    ] = None,
+    account: Annotated[
+        str | None,
+        typer.Option("--account", metavar="平台:UID", help="文件里没有账号时指明，如 weibo:2803301701"),
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="只看会怎样读，不写入")] = False,
+    as_json: Json = False,
+) -> None:
+    """导入发布内容、汇总、粉丝数文件。
+
+    按内容识别格式。好的行收下，有问题的行连同原因进入待处理记录，绝不猜测。
+    同一文件导入两次，数据不变。
+    """
+    from jianwei.workspace import ingest as verb
+
+    when = _time(observed_at)
+    with output.progress() as progress:
+        if explain:
+            result = verb.explain(paths or [], account=account, observed_at=when)
+        else:
+            space = main.chosen(context)
+            result = verb.ingest(space, paths or [], observed_at=when, account=account, progress=progress)
+    if as_json:
+        output.document(result.to_json())
+    else:
+        _tell(result, explain)
+    raise typer.Exit(result.exit_code)
+
+
+def _tell(result: object, explain: bool) -> None:
+    files = result.files  # type: ignore[attr-defined]  # verbs are imported lazily
+    shown = [taken for taken in files if taken.unusable or taken.issues or len(files) <= 20]
+    for taken in shown[:50]:
+        name = Path(taken.path).name
+        if taken.unusable:
+            output.people(f"{name}：不可用", style="bold red")
+        else:
+            era = f"（{taken.era}）" if taken.era else ""
+            output.say(
+                f"{name}：{taken.format}{era}，读 {taken.rows_read:,} = 收 {taken.rows_taken:,}"
+                f" + 重复 {taken.rows_duplicate:,} + 待处理 {taken.rows_quarantined:,}"
+            )
+        output.issues(taken.issues, most=8)
+    totals = result.to_json()["totals"]  # type: ignore[attr-defined]
+    output.say(
+        f"{'将' if explain else '共'}读 {totals['files']} 个文件、{totals['rows_read']:,} 行："
+        f"收 {totals['rows_taken']:,}，重复 {totals['rows_duplicate']:,}，待处理 {totals['rows_quarantined']:,}",
+        style="bold",
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise DataError(f"看不懂时间“{text}”", hint="写成 2015-07-02 或 2015-07-02T09:00") from error

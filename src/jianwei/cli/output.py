@@ -1,0 +1,129 @@
+"""What commands print: JSON for scripts on stdout, Chinese for people, problems on stderr."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from jianwei.errors import Issue, JianweiError
+from jianwei.period import Period
+
+__all__ = ["document", "fail", "issues", "people", "progress", "say", "table"]
+
+_MOST = 30
+"""Issues shown to people at most; --json has them all."""
+
+_WORDS = {"error": "错误", "warning": "提醒", "note": "说明"}
+_STYLES = {"error": "red", "warning": "yellow", "note": "dim"}
+
+
+def _console(*, err: bool = False) -> Console:
+    return Console(stderr=err, highlight=False, soft_wrap=True)
+
+
+def plain(value: Any) -> Any:
+    """A value as plain JSON: times ISO 8601, no NaN, records as objects."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return plain(vars(value))
+    if isinstance(value, Period):
+        return value.label
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(item) for item in value]
+    if hasattr(value, "item") and callable(value.item):
+        return plain(value.item())
+    return value
+
+
+def document(value: Any) -> None:
+    """Write one JSON document to stdout."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def say(text: str = "", *, style: str = "") -> None:
+    """Print a line for people on stdout."""
+    _console().print(text, style=style or None, markup=False)
+
+
+def people(text: str, *, style: str = "") -> None:
+    """Print a line for people on stderr."""
+    _console(err=True).print(text, style=style or None, markup=False)
+
+
+def issues(found: Sequence[Issue], *, most: int = _MOST) -> None:
+    """List problems on stderr, errors first."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    for issue in sorted(found, key=lambda issue: order[issue.level])[:most]:
+        people(f"  {_WORDS[issue.level]}  {issue}", style=_STYLES[issue.level])
+    if len(found) > most:
+        people(f"  …… 另有 {len(found) - most} 条，用 --json 查看全部")
+
+
+def fail(error: JianweiError, *, as_json: bool) -> None:
+    """Say why nothing could be done: on stderr for people, as a document for scripts."""
+    if as_json:
+        document(
+            {
+                "ok": False,
+                "error": error.args[0],
+                "hint": error.hint,
+                "issues": [issue.to_json() for issue in error.issues],
+            }
+        )
+    people(f"未能完成：{error}", style="bold red")
+    issues([issue for issue in error.issues if str(issue) not in str(error)])
+
+
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[int] = ()
+) -> None:
+    """Print a table for people; `numbers` are the places of right-aligned columns."""
+    shown = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False)
+    for place, name in enumerate(columns):
+        shown.add_column(name, justify="right" if place in numbers else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*["—" if cell is None else str(cell) for cell in row])
+    Console(highlight=False).print(shown)
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """A progress display on stderr that appears only on a terminal."""
+    console = _console(err=True)
+    if not console.is_terminal:
+        last = [time.monotonic()]
+
+        def tell(doing: str, done: float | None = None) -> None:
+            if time.monotonic() - last[0] > 5:
+                last[0] = time.monotonic()
+                people(f"{doing}{'' if done is None else f'（{done:.0%}）'}")
+
+        yield tell
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(doing: str, done: float | None = None) -> None:
+            bar.update(task, description=doing, total=None if done is None else 1.0, completed=done or 0)
+
+        yield show

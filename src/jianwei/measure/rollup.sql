@@ -1,0 +1,37 @@
+-- From accounts to keys (a unit on one platform, or an account). An account without any data adds
+-- nothing and is told by with_data < accounts; one that has data but not this count makes it missing.
+SELECT
+    m.key AS key,
+    m.platform AS platform,
+    count(*) AS accounts,
+    count(*) FILTER (WHERE a.source <> 'none') AS with_data,
+    count(*) FILTER (WHERE a.source = 'totals') AS from_totals,
+    count(*) FILTER (WHERE a.source = 'fragments') AS from_fragments,
+    CASE WHEN count(*) FILTER (WHERE a.source = 'fragments') = 0 AND sum(a.expected_days) > 0
+        THEN sum(a.covered_days) * 1e0 / sum(a.expected_days) END AS coverage,
+    min(a.first_observed) AS first_observed,
+    max(a.last_observed) AS last_observed,
+    cast($divisor AS BIGINT) AS "days",
+    {sums},
+    {maxima},
+    CASE WHEN count(a.posts) = count(*) FILTER (WHERE a.source <> 'none')
+        THEN cast(sum(a.posts) AS BIGINT) END AS works,
+    CASE WHEN count(a.followers) = count(*) THEN cast(sum(a.followers) AS BIGINT) END AS followers,
+    CASE WHEN count(a.followers_start) = count(*)
+        THEN cast(sum(a.followers_start) AS BIGINT) END AS followers_start,
+    CASE
+        WHEN count(a.followers) = count(*) AND count(a.followers_start) = count(*)
+            THEN cast(sum(a.followers - a.followers_start) AS BIGINT)
+        WHEN count(a.form_new_followers) = count(*) THEN cast(sum(a.form_new_followers) AS BIGINT)
+    END AS new_followers,
+    any_value(d.median_response) AS median_response,
+    {before} AS response_before,
+    CASE WHEN count(l.account_id) > 0 THEN cast(sum(l.infographics) AS BIGINT) END AS infographics,
+    CASE WHEN count(l.account_id) > 0 THEN cast(sum(l.service_posts) AS BIGINT) END AS service_posts
+FROM members AS m
+JOIN of_accounts AS a ON a.account_id = m.account_id
+LEFT JOIN medians AS d ON d.key = m.key AND d.platform = m.platform
+LEFT JOIN labelled AS l ON l.account_id = m.account_id
+{before_join}
+GROUP BY m.key, m.platform
+ORDER BY m.key, m.platform

@@ -1,0 +1,35 @@
+"""Order: ranks and ties on unrounded scores."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["competition", "ties"]
+
+Floats = NDArray[np.float64]
+
+
+def competition(scores: Floats) -> NDArray[np.int64]:
+    """Competition ranks 1-2-2-4, the greatest score first.
+
+    scores: (units,), unrounded. A NaN has no rank: 0.
+    Returns (units,). Rank = 1 + number of greater scores.
+    Source: COINr's "sport" ranks (ties.method "min" on -score).
+    """
+    ranks = np.zeros(len(scores), dtype=np.int64)
+    known = ~np.isnan(scores)
+    ascending = np.sort(scores[known])
+    ranks[known] = ascending.size - np.searchsorted(ascending, scores[known], side="right") + 1
+    return ranks
+
+
+def ties(scores: Floats) -> NDArray[np.bool_]:
+    """Whether each score is shared with another unit, exactly and unrounded.
+
+    scores: (units,). A NaN is tied with nobody. Returns (units,).
+    """
+    ascending = np.sort(scores[~np.isnan(scores)])
+    left = np.searchsorted(ascending, scores, side="left")
+    right = np.searchsorted(ascending, scores, side="right")
+    return np.asarray((right - left > 1) & ~np.isnan(scores), dtype=np.bool_)

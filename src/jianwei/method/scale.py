@@ -1,0 +1,100 @@
+"""Scales: transforms of one indicator, and what brings it to a common scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jianwei.errors import MethodError
+
+__all__ = ["TRANSFORMS", "clipped", "goalposts", "identity", "ln", "ln1p", "log10", "minmax", "sqrt"]
+
+Floats = NDArray[np.float64]
+Direction = Literal["up", "down"]
+
+
+def identity(x: Floats, factor: float = 1.0) -> Floats:
+    """The values times the factor. NaN stays NaN."""
+    return np.asarray(factor * x, dtype=np.float64)
+
+
+def ln1p(x: Floats, factor: float = 1.0) -> Floats:
+    """Natural logarithm of factor · x + 1, missing where factor · x <= -1.
+
+    x: any shape. Counts with a long tail; the factor lifts rare events (10 for likes in WCI).
+    Source: 清博 WCI V12 and later; OECD/JRC Handbook 2008 §5.
+    """
+    return _inside(np.log, factor * x + 1.0)
+
+
+def ln(x: Floats, factor: float = 1.0) -> Floats:
+    """Natural logarithm of factor · x, missing where factor · x <= 0. For ratios and incomes (UN HDI)."""
+    return _inside(np.log, factor * x)
+
+
+def log10(x: Floats, factor: float = 1.0) -> Floats:
+    """Decimal logarithm of factor · x, missing where factor · x <= 0."""
+    return _inside(np.log10, factor * x)
+
+
+def sqrt(x: Floats, factor: float = 1.0) -> Floats:
+    """Square root of factor · x, missing where factor · x < 0."""
+    scaled = np.asarray(factor * x, dtype=np.float64)
+    fit = scaled >= 0
+    return np.asarray(np.where(fit, np.sqrt(np.where(fit, scaled, 0.0)), np.nan))
+
+
+TRANSFORMS: Mapping[str, Callable[[Floats, float], Floats]] = MappingProxyType(
+    {"none": identity, "ln1p": ln1p, "ln": ln, "log10": log10, "sqrt": sqrt}
+)
+"""The closed list of transforms, by the word that recipes use; all rise with x for factor > 0."""
+
+
+def goalposts(x: Floats, low: float, high: float, direction: Direction = "up") -> Floats:
+    """Distance from one declared bound to the other, cut off at both: clip((x - low)/(high - low), 0, 1).
+
+    x: any shape, NaN stays NaN. low < high in the units of x. `down`: 1 at low, 0 at high.
+    Raises MethodError where low >= high or a bound is not finite.
+    Source: OECD/JRC Handbook 2008 §5; COINr n_goalposts. No unit's score depends on another's.
+    """
+    if not (np.isfinite(low) and np.isfinite(high) and low < high):
+        raise MethodError(f"目标界限的下限 {low} 应小于上限 {high}")
+    share = np.clip((x - low) / (high - low), 0.0, 1.0)
+    return np.asarray(share if direction == "up" else 1.0 - share, dtype=np.float64)
+
+
+def clipped(x: Floats, low: float, high: float) -> tuple[float, float]:
+    """Shares of the present values strictly below `low` and strictly above `high`.
+
+    x: any shape. Returns (below, above); (nan, nan) where nothing is present.
+    """
+    known = x[~np.isnan(x)]
+    if known.size == 0:
+        return float("nan"), float("nan")
+    return float(np.mean(known < low)), float(np.mean(known > high))
+
+
+def minmax(x: Floats, bottom: float = 0.0, top: float = 1.0, direction: Direction = "up") -> Floats:
+    """Linear scale between the least and the greatest present value of each column.
+
+    x: (units,) or (units, parts); NaN stays NaN. A column of one value gives the middle.
+    A unit that enters or leaves can reverse the order of others: for comparison, not for boards.
+    Source: OECD/JRC Handbook 2008 §5; COINr n_minmax (which gives NaN for a constant column).
+    """
+    least = np.fmin.reduce(x, axis=0)
+    span = np.fmax.reduce(x, axis=0) - least
+    flat = span == 0
+    share = np.where(flat, np.where(np.isnan(x), np.nan, 0.5), (x - least) / np.where(flat, 1.0, span))
+    if direction == "down":
+        share = 1.0 - share
+    return np.asarray(bottom + share * (top - bottom), dtype=np.float64)
+
+
+def _inside(function: Callable[[Floats], Floats], x: Floats) -> Floats:
+    """A logarithm where it is defined, NaN elsewhere and without a warning."""
+    fit = x > 0
+    return np.asarray(np.where(fit, function(np.where(fit, x, 1.0)), np.nan), dtype=np.float64)

@@ -1,0 +1,1 @@
+"""Shipped recipes, cohorts, rules, outlines, lexicons and reference figures: data only."""

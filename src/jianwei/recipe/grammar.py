@@ -1,0 +1,103 @@
+"""The closed words of a recipe file: which keys, of which type, with which values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jianwei.method.combine import COMBINATIONS
+from jianwei.method.scale import TRANSFORMS
+from jianwei.model import AGES, PLATFORMS
+
+__all__ = [
+    "HEAD",
+    "INPUT",
+    "KINDS",
+    "LEAF_ONLY",
+    "NODE",
+    "NODE_ONLY",
+    "PURPOSES",
+    "SECTIONS",
+    "STATUSES",
+    "Key",
+]
+
+KINDS: Mapping[str, str] = {"composite": "综合评价", "formula": "公式指数", "published": "已公布的合成指数"}
+"""composite: goalposts and weights, missing parts shared out. formula: absolute, ln terms,
+declared coefficients. published: a published aggregation of given parts."""
+
+STATUSES: Mapping[str, str] = {
+    "verified": "已对照公布数据验证",
+    "partly": "部分见于公开来源",
+    "recalled": "凭记录，未见原始来源",
+    "declared": "本方案自行声明",
+}
+
+PURPOSES: tuple[str, ...] = ("", "公布", "研究", "内部", "考核")
+"""What a scheme is for. A 考核 scheme draws a warning where it scores followers and the like."""
+
+SECTIONS: tuple[str, ...] = ("recipe", "inputs", "nodes")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of a recipe file: its type, what it is when left out, and its closed values if any."""
+
+    kind: type
+    default: Any
+    values: tuple[str, ...] = ()
+
+
+HEAD: Mapping[str, Key] = {
+    "name": Key(str, ""),
+    "title": Key(str, ""),
+    "version": Key(str, "1"),
+    "kind": Key(str, "composite", tuple(KINDS)),
+    "status": Key(str, "declared", tuple(STATUSES)),
+    "source": Key(str, ""),
+    "purpose": Key(str, "", PURPOSES),
+    "note": Key(str, ""),
+    "days": Key(str, "calendar", ("calendar", "30-day-months")),
+    "absent": Key(str, "zero", ("zero", "renormalise", "unranked")),
+    "need": Key(float, 0.667),
+    "read_basis": Key(str, "views", ("views", "users", "any")),
+    "followers_within": Key(int, 31),
+    "reading": Key(str, "latest", ("latest", *AGES)),
+}
+"""Keys of `[recipe]`."""
+
+INPUT: Mapping[str, Key] = {
+    "name": Key(str, ""),
+    "unit": Key(str, ""),
+    "note": Key(str, ""),
+}
+"""Keys of `[inputs.<name>]`, an input that is no measure of ours (a column of a given table)."""
+
+NODE: Mapping[str, Key] = {
+    "parent": Key(str, ""),
+    "name": Key(str, ""),
+    "weight": Key(float, 1.0),
+    "note": Key(str, ""),
+    "combine": Key(str, "arithmetic", tuple(COMBINATIONS)),
+    "power": Key(float, 1.0),
+    "times": Key(float, 1.0),
+    "floor": Key(float, None),
+    "platform": Key(str, "", tuple(PLATFORMS)),
+    "formula": Key(str, ""),
+    "unit": Key(str, ""),
+    "transform": Key(str, "none", tuple(TRANSFORMS)),
+    "factor": Key(float, 1.0),
+    "low": Key(float, None),
+    "high": Key(float, None),
+    "direction": Key(str, "up", ("up", "down")),
+}
+"""Keys of `[nodes.<code>]`; a node with `formula` is a leaf."""
+
+LEAF_ONLY: frozenset[str] = frozenset(
+    {"platform", "formula", "unit", "transform", "factor", "low", "high", "direction"}
+)
+"""Keys that mean nothing on a node with children."""
+
+NODE_ONLY: frozenset[str] = frozenset({"combine", "power", "times", "floor"})
+"""Keys that mean nothing on a leaf."""

@@ -1,0 +1,53 @@
+"""The first stage: formula values of every unit and leaf, computed by DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jianwei.errors import MethodError
+from jianwei.recipe import Node, Recipe
+from jianwei.scorecard.inputs import Inputs
+
+__all__ = ["evaluate", "query"]
+
+Floats = NDArray[np.float64]
+
+
+def evaluate(recipe: Recipe, inputs: Inputs) -> Floats:
+    """Formula values, (units, leaves) in the order of `recipe.leaves`; NaN where missing or undefined."""
+    values = np.full((len(inputs.codes), len(recipe.leaves)), np.nan)
+    if not inputs.codes:
+        return values
+    with duckdb.connect() as connection:
+        for platform in dict.fromkeys(leaf.platform for leaf in recipe.leaves):
+            places = [place for place, leaf in enumerate(recipe.leaves) if leaf.platform == platform]
+            leaves = [recipe.leaves[place] for place in places]
+            connection.register("units", _table(leaves, platform, inputs))
+            try:
+                found = connection.execute(query(leaves)).fetchnumpy()
+            except duckdb.Error as error:
+                raise MethodError(f"计算指标时出错：{error}", hint="检查方案中的公式") from error
+            for place, leaf in zip(places, leaves, strict=True):
+                values[found["ordinal"], place] = np.ma.filled(found[leaf.code], np.nan)
+    values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def query(leaves: Sequence[Node]) -> str:
+    """The SQL that gives the leaves of one platform, as an auditor may read it."""
+    columns = "".join(f',\n    cast({leaf.sql} AS DOUBLE) AS "{leaf.code}"' for leaf in leaves)
+    return f'SELECT\n    "ordinal"{columns}\nFROM units'
+
+
+def _table(leaves: Sequence[Node], platform: str, inputs: Inputs) -> pa.Table:
+    """The columns that the leaves read, as DOUBLE; a NaN becomes NULL, as the formulas expect."""
+    names = dict.fromkeys(name for leaf in leaves for name in leaf.names)
+    columns = {"ordinal": pa.array(np.arange(len(inputs.codes), dtype=np.int64))}
+    for name in names:
+        columns[name] = pa.array(inputs.column(platform, name), from_pandas=True)
+    return pa.table(columns)

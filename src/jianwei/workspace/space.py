@@ -1,0 +1,127 @@
+"""A workspace: a folder with settings, lake, roster, inbox, archive and editions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock, Timeout
+
+from jianwei.errors import DataError
+from jianwei.lake import Lake
+from jianwei.roster import Roster
+from jianwei.workspace import settings as setting
+
+__all__ = ["Workspace", "create", "find", "now", "open"]
+
+_FOLDERS = ("recipes", "cohorts", "roster", "inbox", "archive", "editions")
+
+
+def now() -> datetime:
+    """The wall clock in Asia/Shanghai, naive, to the second."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None, microsecond=0)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An opened workspace; the verbs of this package take it as their first argument."""
+
+    path: Path
+    settings: setting.Settings
+
+    @property
+    def lake(self) -> Lake:
+        """The workspace's lake. Raises DataError if the folder is not one."""
+        return Lake.open(self.path / "lake")
+
+    @property
+    def roster(self) -> Roster:
+        """The newest published roster. Raises DataError while nothing is published."""
+        return Roster.load(self.path / "roster")
+
+    @property
+    def editions(self) -> Path:
+        """Where editions are frozen."""
+        return self.path / "editions"
+
+    @contextmanager
+    def writing(self, *, patience: float = 60.0) -> Iterator[None]:
+        """Hold the one write lock of the workspace; readers never wait for it.
+
+        patience: seconds to wait for another writer. Raises DataError after that.
+        """
+        lock = FileLock(self.path / ".write.lock")
+        try:
+            lock.acquire(timeout=patience)
+        except Timeout as error:
+            raise DataError(
+                "另一个程序正在写这个工作区", hint=f"等它结束后再试（已等 {patience:.0f} 秒）"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def open(path: Path | str) -> Workspace:
+    """Open an existing workspace folder. Raises DataError if it is none."""
+    folder = Path(path).expanduser().resolve()
+    if not (folder / setting.FILE).is_file():
+        raise DataError(
+            f"{folder} 不是见微工作区（没有 {setting.FILE}）", hint=f"先运行 jianwei init {folder}"
+        )
+    return Workspace(folder, setting.load(folder))
+
+
+def find(start: Path) -> Workspace:
+    """The workspace named by JIANWEI_SPACE, else the nearest one from `start` upwards."""
+    named = os.environ.get("JIANWEI_SPACE")
+    if named:
+        return open(named)
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / setting.FILE).is_file():
+            return open(folder)
+    raise DataError(
+        "这里不是见微工作区", hint="用 -C 指定工作区，或设环境变量 JIANWEI_SPACE，或先运行 jianwei init 目录"
+    )
+
+
+def create(path: Path | str, **changes: str) -> Workspace:
+    """Make a new workspace in an empty or new folder; `changes` are values of the settings file.
+
+    Raises DataError if the folder holds something already.
+    """
+    folder = Path(path).expanduser().resolve()
+    if (folder / setting.FILE).exists():
+        raise DataError(f"{folder} 已经是见微工作区", hint="换一个目录，或直接使用它")
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise DataError(f"{folder} 不是空目录", hint="换一个新目录")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _FOLDERS:
+            (folder / name).mkdir()
+        _copy_presets("cohorts", folder / "cohorts")
+        _copy_presets("recipes", folder / "recipes")
+        Lake.create(folder / "lake")
+        temporary = folder / f".{setting.FILE}"
+        temporary.write_text(setting.template(**changes), "utf-8")
+        temporary.replace(folder / setting.FILE)
+    except OSError as error:
+        raise DataError(f"无法建立工作区 {folder}：{error.strerror or error}") from error
+    return open(folder)
+
+
+def _copy_presets(name: str, target: Path) -> None:
+    source = resources.files("jianwei.presets").joinpath(name)
+    for entry in source.iterdir():
+        if entry.name.endswith(".toml"):
+            with resources.as_file(entry) as path:
+                shutil.copy(path, target / entry.name)

@@ -51,6 +51,14 @@ def test_the_row_of_an_import_is_kept(lake: Lake) -> None:
     assert lake.imported(sha("b")) is None
 
 
+def test_imports_of_another_process_are_noticed(lake: Lake) -> None:
+    assert lake.imported(sha("a")) is None
+    ingest(Lake.open(lake.root), {"a": {}})
+    assert lake.imported(sha("a")) is not None
+    ingest(Lake.open(lake.root), {"b": {}})
+    assert lake.imported(sha("b")) is not None
+
+
 def test_imports_and_version_follow_as_of(lake: Lake) -> None:
     ingest(lake, {"a": FULL})
     alone = lake.version()

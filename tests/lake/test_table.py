@@ -53,6 +53,14 @@ def test_a_mark_is_remembered(root: Path) -> None:
     assert commit(root, "imports", _adding(root)) is None
 
 
+def test_a_snapshot_knows_whether_it_is_the_newest(root: Path) -> None:
+    old = snapshot(root, "imports")
+    assert old.newest()
+    commit(root, "imports", _adding(root))
+    assert not old.newest()
+    assert snapshot(root, "imports").newest()
+
+
 def test_who_comes_second_decides_anew_on_what_is_there_now(root: Path) -> None:
     seen: list[int] = []
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
@@ -42,6 +42,7 @@ def test_geometric_names_the_value_that_it_refuses() -> None:
 
 
 @pytest.mark.parametrize("mean", MEANS)
+@settings(deadline=None)
 @given(table=tables())
 def test_a_mean_lies_between_its_parts(mean: object, table: tuple[Floats, Floats]) -> None:
     x, w = table
@@ -55,6 +56,7 @@ def test_a_mean_lies_between_its_parts(mean: object, table: tuple[Floats, Floats
 
 
 @pytest.mark.parametrize("rule", sorted(combine.COMBINATIONS))
+@settings(deadline=None)
 @given(table=tables(), seed=st.integers(0, 2**16))
 def test_the_order_of_units_and_parts_does_not_count(
     rule: str, table: tuple[Floats, Floats], seed: int
@@ -68,6 +70,7 @@ def test_the_order_of_units_and_parts_does_not_count(
 
 
 @pytest.mark.parametrize("rule", sorted(combine.COMBINATIONS))
+@settings(deadline=None)
 @given(table=tables(), place=st.integers(0, 100), more=st.floats(1.001, 10))
 def test_more_of_a_part_is_never_less_of_the_whole(
     rule: str, table: tuple[Floats, Floats], place: int, more: float
@@ -95,6 +98,7 @@ def test_equal_rows_tie_at_every_shape(rule: str, order: str) -> None:
 
 
 @pytest.mark.parametrize("mean", MEANS)
+@settings(deadline=None)
 @given(table=tables())
 def test_what_is_missing_for_all_might_as_well_not_be_there(
     mean: object, table: tuple[Floats, Floats]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianwei.errors import MethodError
@@ -32,6 +32,7 @@ def test_unfit_weights_are_refused(w: list[float]) -> None:
         missing.share_out(np.array([[True, True]]), np.array(w))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=1, max_size=20),
     st.lists(st.floats(0.01, 100), min_size=3, max_size=3),

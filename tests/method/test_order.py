@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianwei.method import order
@@ -34,6 +34,7 @@ def test_nobody_to_rank(scores: list[float]) -> None:
     assert not order.ties(np.array(scores)).any()
 
 
+@settings(deadline=None)
 @given(SCORES)
 def test_a_rank_is_one_more_than_the_number_of_better_ones(scores: list[float]) -> None:
     ranks = order.competition(np.array(scores))

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianwei.errors import MethodError
@@ -60,6 +60,7 @@ def test_minmax_by_hand() -> None:
     assert scale.minmax(x[:, 0], 1, 100, "down")[[0, 1, 3]].tolist() == [100.0, 50.5, 1.0]
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, min_size=2, max_size=30), st.sampled_from(sorted(scale.TRANSFORMS)))
 def test_a_greater_value_never_scales_lower(values: list[float], transform: str) -> None:
     x = scale.TRANSFORMS[transform](np.sort(np.array(values)), 10.0)
@@ -68,6 +69,7 @@ def test_a_greater_value_never_scales_lower(values: list[float], transform: str)
     assert ((scaled >= 0) & (scaled <= 1)).all()
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=30), st.integers(0, 29), VALUES)
 def test_goalposts_look_at_no_other_unit(values: list[float], place: int, other: float) -> None:
     x = np.array(values)

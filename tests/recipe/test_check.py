@@ -75,7 +75,7 @@ def test_a_good_recipe_has_no_issues() -> None:
         ('absent = "zero"', 'absents = "zero"', ("error", "unknown_key", "recipe.absents")),
         ('absent = "zero"', "[node.x]", ("error", "unknown_key", "node")),
         ('absent = "zero"', "[inputs.posts]", ("error", "input", "inputs.posts")),
-        ('absent = "zero"', "[inputs]\n\"粉丝\" = {}", ("error", "input", "inputs.粉丝")),
+        ('absent = "zero"', '[inputs]\n"粉丝" = {}', ("error", "input", "inputs.粉丝")),
         ('name = "总指数"', 'parent = "nobody"', ("error", "orphan", "nodes.total.parent")),
         ('parent = "total"\nweight = 2', "weight = 2", ("error", "root", "nodes.spread.parent")),
         ("weight = 2", "", ("error", "weight", "nodes.spread.weight")),

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianwei.recipe import formula
@@ -153,6 +153,10 @@ def test_everything_else_is_refused(text: str) -> None:
     assert caught.value.hint
 
 
+def test_depth_is_nesting_not_length() -> None:
+    assert value(" + ".join(["least(posts, 1)"] * 8), posts=2) == 8.0
+
+
 def test_coalesce_is_told_why() -> None:
     with pytest.raises(formula.FormulaError, match="缺失变成数字"):
         formula.read("coalesce(posts, 0)")
@@ -177,6 +181,7 @@ def test_spelling_does_not_change_the_canonical_sql() -> None:
     assert formula.read("posts / reads").sql != formula.read("reads / posts").sql
 
 
+@settings(deadline=None, max_examples=25)
 @given(
     st.sampled_from(["posts / reads", "greatest(posts, reads, likes)", "(posts + likes) / (reads - likes)"]),
     st.lists(st.integers(0, 50).map(float), min_size=3, max_size=3),

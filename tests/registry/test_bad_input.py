@@ -62,6 +62,8 @@ def test_a_bad_unit_is_left_out_with_row_and_field(
         1,
     )
     assert done.rejected[0].raw == tuple(row)
+    told = done.to_json()
+    assert told["kinds"]["units"]["read"] == 3 == told["kinds"]["units"]["taken"] + len(told["rejected"])
     assert book.counts()["units"] == 2
 
 

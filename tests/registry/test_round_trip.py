@@ -69,14 +69,14 @@ def put(path: Path, rows: list[list[str]]) -> Path:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(units, min_size=1, max_size=12), st.lists(accounts, min_size=1, max_size=12))
+@given(st.lists(units, max_size=12), st.lists(accounts, max_size=12))
 def test_to_the_letter(some_units: list[tuple[str, ...]], some_accounts: list[tuple[str, ...]]) -> None:
-    unit_rows = [
+    unit_rows = [["U", "1", "甲", *[""] * 7]] + [
         [f"U{number}", order, name, short, organ, system, start, "", before, note]
         for number, (order, name, short, organ, system, start, before, note) in enumerate(some_units)
     ]
-    account_rows = [
-        ["U0", platform, name, str(10_000 + number), *rest]
+    account_rows = [["U", "微博", "甲", "9999", *[""] * 7]] + [
+        ["U", platform, name, str(10_000 + number), *rest]
         for number, (platform, name, *rest) in enumerate(some_accounts)
     ]
     with tempfile.TemporaryDirectory() as folder:

@@ -108,6 +108,16 @@ def test_absent_renormalise_asks_for_what_there_is() -> None:
     assert np.isnan(card.scaled["wx"][1])
 
 
+def test_need_is_held_against_what_is_asked_for() -> None:
+    """乙 has no WeChat by decision and half of Weibo: half of what is asked, three quarters of all."""
+    weibo = {"days": [10] * 4, "posts": [50, 0, 50, None], "originals": [25, 0, 25, None]}
+    measures = {**inputs().measures, "weibo": pa.table(weibo)}
+    asked = scorecard.score(made("renormalise"), inputs(measures=measures))
+    whole = scorecard.score(made("zero"), inputs(measures=measures))
+    assert (asked.present[1], whole.present[1]) == (0.5, 0.75)
+    assert (asked.rank[1], whole.rank[1]) == (None, 2)
+
+
 def test_absent_unranked_says_so() -> None:
     card = scorecard.score(made("unranked"), inputs())
     assert card.rank == (1, None, None, None)
@@ -127,6 +137,8 @@ def test_need_decides_and_the_reason_counts() -> None:
     assert card.reason[0] == card.reason[1] == ""
     assert card.reason[2] == "有效权重 50.0%，低于方案要求的 66.7%；缺：微信阅读"
     assert card.reason[3] == "有效权重 0.0%，低于方案要求的 66.7%；缺：微博日均发布、微博原创率、微信阅读"
+    assert np.isnan(card.contributions.values[2:]).all()
+    assert np.isnan(card.score[2:]).all()
     easy = scorecard.score(made(need=0.5), inputs())
     assert easy.rank == (1, 3, 1, None)
     assert easy.score[2] == pytest.approx(50)
@@ -155,6 +167,12 @@ def test_formula_kinds_forgive_no_missing_input() -> None:
     assert card.reason[2] == "缺：微信阅读总数"
     assert card.reason[3] == "缺：微博发布数、微博原创数（非转发）、微信阅读总数"
     assert np.isnan(card.nodes["wechat_part"][2])
+    half = {"days": [10] * 4, "posts": [50] * 4, "originals": [None, 25, 25, 25]}
+    broken = scorecard.score(
+        made(kind="published"), inputs(measures={**inputs().measures, "weibo": pa.table(half)})
+    )
+    assert np.isnan(broken.nodes["weibo_part"][0])
+    assert broken.reason[0] == "缺：微博原创数（非转发）"
     weibo = {"days": [10], "posts": [0], "originals": [0]}
     table = {"weibo": pa.table(weibo), "wechat": pa.table({"reads": [0]})}
     undefined = scorecard.score(made(kind="published"), Inputs(("a",), ("a",), table))
@@ -172,7 +190,10 @@ def test_what_a_structural_platform_holds_is_not_looked_at() -> None:
     full = {"weibo": inputs().measures["weibo"], "wechat": pa.table({"reads": [9, 99, 9, 9]})}
     card = scorecard.score(made(), inputs(measures=full))
     assert card.state["wx"][1] == State.STRUCTURAL
+    assert np.isnan(card.raw["wx"][1])
     assert card.score[1] == pytest.approx(25)
+    shared_out = scorecard.score(made("renormalise"), inputs(measures=full))
+    assert shared_out.score[1] == pytest.approx(50)
 
 
 def test_unit_level_measures_serve_leaves_of_any_platform() -> None:
@@ -226,7 +247,7 @@ def digest(given: Inputs) -> str:
 def test_the_data_hash_sees_what_is_read_and_nothing_else() -> None:
     base = digest(inputs())
     weibo, wechat = inputs().measures["weibo"], inputs().measures["wechat"]
-    idle = {"weibo": weibo.append_column("likes", [pa.array([1, 2, 3, 4])]), "wechat": wechat}
+    idle = {"weibo": weibo.append_column("likes", pa.chunked_array([[1, 2, 3, 4]])), "wechat": wechat}
     turned = Inputs(
         ("d", "c", "b", "a"),
         ("丁", "丙", "乙", "甲"),

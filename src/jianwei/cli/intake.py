@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from jianwei.cli import main, output
+from jianwei.cli import output
+from jianwei.cli.app import Json, chosen
 from jianwei.errors import DataError
 
 __all__ = ["register"]
-
-Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +49,7 @@ def ingest(
         if explain:
             result = verb.explain(paths or [], account=account, observed_at=when)
         else:
-            space = main.chosen(context)
+            space = chosen(context)
             result = verb.ingest(space, paths or [], observed_at=when, account=account, progress=progress)
     if as_json:
         output.document(result.to_json())

@@ -20,7 +20,19 @@ from rich.table import Table
 from jianwei.errors import Issue, JianweiError
 from jianwei.period import Period
 
-__all__ = ["document", "fail", "issues", "people", "progress", "say", "table"]
+__all__ = [
+    "change",
+    "document",
+    "fail",
+    "issues",
+    "number",
+    "people",
+    "percent",
+    "plain",
+    "progress",
+    "say",
+    "table",
+]
 
 _MOST = 30
 """Issues shown to people at most; --json has them all."""
@@ -52,6 +64,21 @@ def plain(value: Any) -> Any:
     if hasattr(value, "item") and callable(value.item):
         return plain(value.item())
     return value
+
+
+def number(value: float | None, digits: int = 0) -> str | None:
+    """A number with commas and fixed decimals; None stays None."""
+    return None if value is None else f"{value:,.{digits}f}"
+
+
+def percent(value: float | None) -> str | None:
+    """A fraction as whole percent; None stays None."""
+    return None if value is None else f"{value:.0%}"
+
+
+def change(places: int | None) -> str | None:
+    """Places gained or lost; None stays None."""
+    return None if places is None else "持平" if places == 0 else f"{'↑' if places > 0 else '↓'}{abs(places)}"
 
 
 def document(value: Any) -> None:

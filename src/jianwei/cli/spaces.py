@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from jianwei.cli import main, output
+from jianwei.cli import output
+from jianwei.cli.app import Json, chosen
 
 __all__ = ["register"]
-
-Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +38,7 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     """工作区现况：各表行数、平台与月份、待处理记录、台账与版本。"""
     from jianwei.workspace import status as verb
 
-    found = verb.status(main.chosen(context))
+    found = verb.status(chosen(context))
     if as_json:
         output.document(found)
         return

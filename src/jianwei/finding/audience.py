@@ -7,6 +7,7 @@ from typing import Any
 
 from jianwei.finding.ground import Ground
 from jianwei.finding.model import Finding
+from jianwei.model import Population
 
 __all__ = ["coefficient", "followers", "growth"]
 
@@ -138,12 +139,12 @@ def coefficient(ground: Ground) -> list[Finding]:
         rows.append(
             row
             | {
-                "people": people["people"],
-                "year": people["year"],
+                "people": people.people,
+                "year": people.year,
                 "kind": kind,
-                "estimate": people["estimate"],
-                "source": people["source"],
-                "coefficient": row["followers"] / people["people"],
+                "estimate": people.estimate,
+                "source": people.source,
+                "coefficient": row["followers"] / people.people,
             }
         )
     rows.sort(key=lambda row: (-row["coefficient"], row["adcode"]))
@@ -163,14 +164,8 @@ def coefficient(ground: Ground) -> list[Finding]:
     ]
 
 
-def _people(ground: Ground, adcode: str, kind: str, before: date) -> dict[str, Any] | None:
-    """The newest population of a region at a year's end before the day, or the nearest there is."""
-    rows = [
-        row
-        for row in ground.roster.populations.to_pylist()
-        if row["adcode"] == adcode and row["kind"] == kind and row["people"]
-    ]
-    earlier = [row for row in rows if row["year"] < before.year]
-    if earlier:
-        return max(earlier, key=lambda row: int(row["year"]))
-    return min(rows, key=lambda row: int(row["year"]), default=None)
+def _people(ground: Ground, adcode: str, kind: str, before: date) -> Population | None:
+    """The newest population of a region at a year's end before the day, else the next one known."""
+    years = [*range(before.year - 1, before.year - 8, -1), *range(before.year, before.year + 8)]
+    known = (ground.roster.population(adcode, year, kind) for year in years)
+    return next((people for people in known if people is not None and people.people), None)

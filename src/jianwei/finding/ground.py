@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from jianwei import cohort
-from jianwei.cohort import Cohort
 from jianwei.coverage import bounds
 from jianwei.finding.model import Finding
+from jianwei.leaderboard.standing import members
 from jianwei.measure import engine
 from jianwei.measure.engine import Conventions, Measures
 from jianwei.period import Period
@@ -82,20 +82,17 @@ def census(roster: Roster, period: Period, root: str, regions: Mapping[str, str]
     """
     at_end = roster.on(period.end)
     municipal = _codes(cohort.select(cohort.load("市直机关"), at_end, root=root))
-    district = _codes(cohort.select(_without_choice(cohort.load("区县")), at_end, root=root))
+    district = _codes(cohort.select(replace(cohort.load("区县"), prefer=None), at_end, root=root))
     analysed = _codes(cohort.marked(at_end))
     units = {unit["code"]: unit for unit in roster.units.to_pylist()}
     open_ids = set(at_end.accounts["account_id"].to_pylist())
     rows = []
-    for account in roster.accounts.to_pylist():
+    for account in members(roster, period, SCORED):
         unit = units.get(account["unit"])
-        if unit is None or account["family"] not in SCORED or not account["uid"]:
-            continue
-        if account["opened"] and account["opened"] > period.end:
-            continue
-        if account["closed"] and account["closed"] < period.start:
+        if unit is None:
             continue
         certified = f"{account['certified_as'] or ''}{account['certified_type'] or ''}".strip()
+        adcode = _code_on(roster, unit["adcode"], period)
         rows.append(
             {
                 "account_id": account["account_id"],
@@ -109,8 +106,8 @@ def census(roster: Roster, period: Period, root: str, regions: Mapping[str, str]
                 "unit": unit["code"],
                 "unit_name": unit["name"],
                 "unit_order": unit["order"],
-                "adcode": unit["adcode"] or "",
-                "region": regions.get(unit["adcode"] or "", ""),
+                "adcode": adcode,
+                "region": regions.get(adcode, ""),
                 "system": unit["system"] or "",
                 "analysed": unit["code"] in analysed,
                 "municipal": unit["code"] in municipal,
@@ -165,9 +162,9 @@ def _codes(units: list[dict[str, Any]]) -> set[str]:
     return {str(unit["code"]) for unit in units}
 
 
-def _without_choice(district: Cohort) -> Cohort:
-    """The 区县 cohort before one unit a region is chosen: every organ that speaks for its region."""
-    return replace(district, prefer=None)
+def _code_on(roster: Roster, adcode: str | None, period: Period) -> str:
+    """The code that the unit's region has at the period's end; the registered one where none is known."""
+    return (roster.places.code_on(adcode, period.end) or adcode) if adcode else ""
 
 
 _CENSUS = pa.schema(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -13,12 +13,13 @@ import pyarrow as pa
 from jianwei.errors import DataError
 from jianwei.lake.digest import digest
 from jianwei.lake.query import Limits, connection, scan
-from jianwei.lake.scratch import scratch
 from jianwei.lake.settle import Settled, settle, settled_imports
-from jianwei.lake.staging import Batch
-from jianwei.lake.table import create, guard, snapshot
+from jianwei.lake.table import Snapshot, create, guard, snapshot
 from jianwei.lake.view import connect, version
 from jianwei.model import IMPORTS, TABLES
+
+if TYPE_CHECKING:
+    from jianwei.lake.staging import Batch
 
 __all__ = ["Lake"]
 
@@ -33,6 +34,7 @@ class Lake:
     def __init__(self, root: Path, limits: Limits) -> None:
         self.root = root
         self._limits = limits
+        self._known: tuple[Snapshot, dict[str, dict[str, Any]]] | None = None
 
     @classmethod
     def create(cls, path: Path, *, memory: str = "400MB", threads: int | None = None) -> Lake:
@@ -60,6 +62,9 @@ class Lake:
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """A context in which sources are staged and committed together."""
+        from jianwei.lake.scratch import scratch  # 50 ms that readers need not pay
+        from jianwei.lake.staging import Batch
+
         with scratch(self.root) as folder:
             batch = Batch(self.root, folder, self._limits)
             try:
@@ -76,6 +81,8 @@ class Lake:
         return self._settle(anew=True)
 
     def _settle(self, *, anew: bool) -> Settled:
+        from jianwei.lake.scratch import scratch
+
         with scratch(self.root) as folder, guard(), connection(self._limits, folder / "spill") as con:
             return settle(con, self.root, folder, anew=anew)
 
@@ -83,9 +90,11 @@ class Lake:
 
     def imported(self, sha256: str) -> dict[str, Any] | None:
         """The row of `imports` of a source file, or None; also when it is not settled yet."""
-        rows = self._imports(snapshot(self.root, "imports").files())
-        found = [row for row in rows.to_pylist() if row["sha256"] == sha256]
-        return found[0] if found else None
+        if self._known is None or not self._known[0].newest():
+            seen = snapshot(self.root, "imports")
+            rows = self._imports(seen.files()).to_pylist()
+            self._known = seen, {row["sha256"]: row for row in rows}
+        return self._known[1].get(sha256)
 
     def imports(self, as_of: Collection[str] | None = None) -> pa.Table:
         """Rows of `imports` that readers see, in the order of import."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from jianwei.period import DayConvention
-from jianwei.recipe.grammar import HEAD, LEAF_ONLY, NODE_ONLY
+from jianwei.recipe.grammar import HEAD, KINDS, LEAF_ONLY, NODE_ONLY, STATUSES
 from jianwei.recipe.vocabulary import MEASURES, Measure
 
 __all__ = ["Node", "Recipe"]
@@ -175,7 +175,8 @@ class Recipe:
         }
         inputs = {name: {"title": one.title, "unit": one.unit} for name, one in self.inputs.items()}
         nodes = [self._told(node) for node in self.children(self.root.code)]
-        return {**head, "hash": self.hash, "root": root, "inputs": inputs, "nodes": nodes}
+        told = {"hash": self.hash, "kind_title": KINDS[self.kind], "status_title": STATUSES[self.status]}
+        return {**head, **told, "root": root, "inputs": inputs, "nodes": nodes}
 
     def _told(self, node: Node) -> dict[str, Any]:
         """A node and what is below it."""
@@ -206,7 +207,7 @@ class Recipe:
 
 def _meaning(node: Node) -> dict[str, Any]:
     """The fields of a node that can change a number; a formula by its canonical SQL."""
-    idle = NODE_ONLY if node.is_leaf else LEAF_ONLY | {"names", "sql"}
+    idle = NODE_ONLY if node.is_leaf else LEAF_ONLY
     skip = _WORDS | idle | {"code", "formula", "names"} | ({"weight"} if not node.parent else set())
     return {item.name: _number(getattr(node, item.name)) for item in fields(node) if item.name not in skip}
 

@@ -57,7 +57,8 @@ class Rejected:
 class Imported:
     """What an import did, by kind (units accounts openings populations regions).
 
-    `applied` is False where `strict` refused the whole import because of an error.
+    `applied` is False where `strict` refused the whole import because of an error; then nothing
+    was taken, and `rejected` counts only the rows that were wrong themselves.
     """
 
     tallies: Mapping[str, Tally]
@@ -75,6 +76,28 @@ class Imported:
     def total(self, name: str) -> int:
         """Sum over the kinds of read, new, changed, taken, unchanged or rejected."""
         return sum(int(getattr(tally, name)) for tally in self.tallies.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """The outcome as plain JSON: read = taken + unchanged + rejected for each kind."""
+        names = ("read", "taken", "new", "changed", "unchanged", "rejected")
+        return {
+            "files": list(self.files),
+            "applied": self.applied,
+            "roster_version": self.roster_version,
+            "kinds": {
+                kind: {name: getattr(tally, name) for name in names} for kind, tally in self.tallies.items()
+            },
+            "issues": [issue.to_json() for issue in self.issues],
+            "rejected": [
+                {
+                    "kind": row.kind,
+                    "where": str(row.where),
+                    "reasons": list(row.reasons),
+                    "raw": list(row.raw),
+                }
+                for row in self.rejected
+            ],
+        }
 
 
 @dataclass(frozen=True)

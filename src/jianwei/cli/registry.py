@@ -1,0 +1,106 @@
+"""`registry import|export|check|draft`: the register of units and accounts (账号台账)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jianwei.cli import output
+from jianwei.cli.app import Json, chosen
+
+__all__ = ["check", "draft", "export", "import_", "register"]
+
+_KINDS = {"units": "单位", "accounts": "账号", "openings": "开设情况", "populations": "人口", "regions": "区划"}
+
+_group = typer.Typer(help="账号台账：导入、导出、检查、起草。", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file to the app."""
+    app.add_typer(_group, name="registry")
+
+
+@_group.command("import")
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="名册 .xlsx 或 .csv")],
+    strict: Annotated[bool, typer.Option("--strict", help="有一处错误就全部不导入")] = False,
+    actor: Annotated[str, typer.Option("--actor", metavar="姓名", help="谁在修改，记入变更历史")] = "",
+    why: Annotated[str, typer.Option("--why", metavar="原因", help="为何修改，记入变更历史")] = "",
+    as_json: Json = False,
+) -> None:
+    """导入单位、账号、开设情况、人口、区划表。
+
+    按表头识别；好的行收下，有问题的行逐条列出所在行、列与原因。每次变更都留历史并发布新的台账版本。
+    """
+    from jianwei.workspace import register as verb
+
+    done = verb.import_files(chosen(context), files, strict=strict, actor=actor, why=why)
+    if as_json:
+        output.document(done.to_json())
+    else:
+        for kind, tally in done.tallies.items():
+            if tally.read:
+                output.say(
+                    f"{_KINDS.get(kind, kind)}：读 {tally.read:,}，新增 {tally.new:,}，更新 {tally.changed:,}，"
+                    f"无变化 {tally.unchanged:,}，退回 {tally.rejected:,}"
+                )
+        output.issues(done.issues)
+        if done.applied:
+            output.say(f"台账版本 {done.roster_version}", style="dim")
+        else:
+            output.say("有错误，按 --strict 全部未导入", style="bold yellow")
+    rejected = not done.applied or any(issue.level == "error" for issue in done.issues)
+    raise typer.Exit(1 if rejected else 0)
+
+
+@_group.command("export")
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help=".xlsx，或 .csv（每种一个文件）")],
+    contacts: Annotated[bool, typer.Option("--contacts", help="连同分管领导、责任人、电话")] = False,
+    as_json: Json = False,
+) -> None:
+    """导出台账；原样再导入不会有任何变化。"""
+    from jianwei.workspace import register as verb
+
+    counts = verb.export(chosen(context), file, contacts=contacts)
+    if as_json:
+        output.document({"path": file, "rows": counts})
+        return
+    told = "，".join(f"{_KINDS.get(kind, kind)} {n:,}" for kind, n in counts.items())
+    output.say(f"已写入 {file}：{told}")
+
+
+@_group.command("check")
+def check(context: typer.Context, as_json: Json = False) -> None:
+    """检查台账前后是否一致：无主账号、重号、失效区划、循环上级、改名冲突等。"""
+    from jianwei.workspace import register as verb
+
+    found = verb.check(chosen(context))
+    if as_json:
+        output.document([issue.to_json() for issue in found])
+    else:
+        output.issues(found)
+        output.say(f"共 {len(found)} 处需要人工确认" if found else "没有发现问题")
+    raise typer.Exit(1 if any(issue.level != "note" for issue in found) else 0)
+
+
+@_group.command("draft")
+def draft(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="要写的 .xlsx")],
+    as_json: Json = False,
+) -> None:
+    """把数据中出现而台账没有的账号列成名册底稿，核对后即可导入。"""
+    from jianwei.workspace import register as verb
+
+    count = verb.draft(chosen(context), file)
+    if as_json:
+        output.document({"path": file if count else None, "accounts": count})
+    elif count:
+        output.say(f"已把 {count:,} 个账号写入 {file}；核对单位名称、系统、区划后用 registry import 导入")
+    else:
+        output.say("数据中的账号台账里都有，没有写文件")

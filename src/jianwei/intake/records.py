@@ -1,0 +1,177 @@
+"""What readers make of a row (posts seen, sums, audiences) and how they become Arrow batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+
+from jianwei.model import TABLES, split_account_id
+
+if TYPE_CHECKING:
+    from jianwei.intake.source import Batch, Source
+
+__all__ = ["Audience", "Record", "Seen", "Sheaves", "Sum", "marks"]
+
+
+class Seen(NamedTuple):
+    """A post as seen at one time. Counts are ints or None; `censored`, `rounded` name the marked ones."""
+
+    post_key: str
+    account_id: str
+    published_at: datetime
+    observed_at: datetime | None = None
+    observed_from: str = "row"
+    original: bool | None = None
+    declared_original: bool | None = None
+    headline: bool | None = None
+    pictures: int | None = None
+    video: bool | None = None
+    long_text: bool | None = None
+    repost_of: str | None = None
+    read_basis: str | None = None
+    reads: int | None = None
+    reposts: int | None = None
+    comments: int | None = None
+    likes: int | None = None
+    wow: int | None = None
+    shares: int | None = None
+    censored: str | None = None
+    rounded: str | None = None
+    account_name: str | None = None
+    title: str | None = None
+    text: str | None = None
+    link: str | None = None
+    topics: str | None = None
+
+    def identity(self) -> tuple[Any, ...]:
+        """What makes a second row a repetition: the post, its counts and when they were seen."""
+        return self[:1] + self[3:5] + self[12:21]
+
+
+class Sum(NamedTuple):
+    """An account's totals over a closed range of days; `counts` holds fields of TOTALS."""
+
+    account_id: str
+    start: date
+    end: date
+    counts: dict[str, int | None]
+    observed_at: datetime | None = None
+    observed_from: str = "row"
+    read_basis: str | None = None
+    censored: str | None = None
+    rounded: str | None = None
+    account_name: str | None = None
+    note: str | None = None
+
+    def identity(self) -> tuple[Any, ...]:
+        """The account, the days and the numbers."""
+        return (*self[:3], sorted(self.counts.items()), *self[4:7])
+
+
+class Audience(NamedTuple):
+    """Followers and profile facts of an account as seen at one time."""
+
+    account_id: str
+    observed_at: datetime | None
+    observed_from: str
+    followers: int | None
+    statuses: int | None = None
+    censored: str | None = None
+    rounded: str | None = None
+    account_name: str | None = None
+    verified: bool | None = None
+    verified_type: str | None = None
+    verified_reason: str | None = None
+
+    def identity(self) -> tuple[Any, ...]:
+        """The account, the time and the number."""
+        return self[:5]
+
+
+Record = Seen | Sum | Audience
+
+
+def marks(**flags: bool) -> str | None:
+    """Names of the flags that are set, comma-joined in order; None where none is."""
+    return ",".join(name for name, is_set in flags.items() if is_set) or None
+
+
+class Sheaves:
+    """Rows held by table until they make a batch."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._held: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
+        self.rows = 0
+
+    def add(self, record: Record, number: int) -> None:
+        """Hold a record's rows."""
+        self.rows += 1
+        if isinstance(record, Seen):
+            month = f"{record.published_at:%Y-%m}"
+            self._held["readings"].append((month, split_account_id(record.account_id)[0], number, *record[:22]))
+            if record.title or record.text or record.link:
+                self._held["texts"].append((month, number, record.post_key, *record[22:]))
+        elif isinstance(record, Sum):
+            counts = tuple(record.counts.get(name) for name in _TOTAL_FIELDS)
+            family = split_account_id(record.account_id)[0]
+            self._held["totals"].append((family, number, *record[:3], *record[4:], *counts))
+        else:
+            self._held["followers"].append((split_account_id(record.account_id)[0], number, *record))
+
+    def quarantine(self, number: int, *row: str) -> None:
+        """Hold a refused row: code, field, reason, hint, raw text."""
+        self.rows += 1
+        self._held["quarantine"].append((number, *row))
+
+    def flush(self) -> Iterator[Batch]:
+        """The rows held so far as batches."""
+        from jianwei.intake.source import Batch
+
+        self.rows = 0
+        for table, rows in self._held.items():
+            if rows:
+                self._held[table] = []
+                yield Batch(table, self._batch(table, rows))
+
+    def _batch(self, table: str, rows: list[tuple[Any, ...]]) -> pa.RecordBatch:
+        source, schema = self._source, TABLES[table]
+        columns: dict[str, Any] = dict(zip(_COLUMNS[table], zip(*rows, strict=True), strict=True))
+        same = {
+            "source_file": source.name,
+            "sha256": source.sha256,
+            "parser": source.parser,
+            "parser_version": source.parser_version,
+            "scope": source.scope,
+        }
+        arrays: list[pa.Array[Any]] = []
+        for part in schema:
+            if part.name in columns:
+                arrays.append(pa.array(columns[part.name], part.type))
+            else:
+                arrays.append(pa.repeat(pa.scalar(same[part.name], part.type), len(rows)))
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+_TOTAL_FIELDS = tuple(
+    name
+    for name in TABLES["totals"].names
+    if pa.types.is_int64(TABLES["totals"].field(name).type) and name != "source_row"
+)
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "readings": ("pub_month", "platform", "source_row", *Seen._fields[:22]),
+    "texts": ("pub_month", "source_row", "post_key", *Seen._fields[22:]),
+    "totals": (
+        "platform",
+        "source_row",
+        *Sum._fields[:3],
+        *Sum._fields[4:],
+        *_TOTAL_FIELDS,
+    ),
+    "followers": ("platform", "source_row", *Audience._fields),
+    "quarantine": ("source_row", "code", "field", "reason", "hint", "raw"),
+}

@@ -1,0 +1,213 @@
+"""Where units and accounts stand in a period: their measures, what they never opened, what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from jianwei.measure.engine import Conventions, Measures, measure
+from jianwei.model import PLATFORMS, Platform
+from jianwei.period import Period
+from jianwei.recipe import Recipe
+from jianwei.roster import Roster
+from jianwei.scorecard import UNIT, Inputs
+
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["Standing", "conventions", "members", "stand"]
+
+_UNIT_LEVEL = ("subordinates", "subordinates_active", "platforms_open", "residents")
+_FAMILIES = {platform.value: platform.family for platform in Platform} | {"微信": "wechat"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Measures of every unit (or account) of a roster in a period, by platform, ready to be scored.
+
+    rows: (key, platform) → row of measures. accounts: roster rows of the accounts that count.
+    """
+
+    roster: Roster
+    period: Period
+    recipe: Recipe
+    measures: Measures
+    rows: Mapping[tuple[str, str], Mapping[str, Any]]
+    accounts: Sequence[Mapping[str, Any]]
+
+    def inputs(self, units: Sequence[Mapping[str, Any]]) -> Inputs:
+        """Inputs of the recipe for these units (roster rows), in their order."""
+        codes = tuple(str(unit["code"]) for unit in units)
+        tables: dict[str, pa.Table] = {}
+        structural: dict[str, np.ndarray[Any, np.dtype[np.bool_]]] = {}
+        for platform in self.recipe.platforms:
+            tables[platform] = self._table(codes, platform)
+            structural[platform] = np.array([self.never(code, platform) for code in codes], dtype=np.bool_)
+        tables[UNIT] = self._unit_level(units)
+        return Inputs(codes, tuple(str(unit["name"]) for unit in units), tables, structural)
+
+    def account_inputs(self, accounts: Sequence[Mapping[str, Any]]) -> Inputs:
+        """Inputs of a recipe of one platform for accounts, each standing for itself."""
+        codes = tuple(str(account["account_id"]) for account in accounts)
+        tables = {platform: self._table(codes, platform) for platform in self.recipe.platforms}
+        return Inputs(codes, tuple(str(account["name"]) for account in accounts), tables)
+
+    def never(self, unit: str, platform: str) -> bool:
+        """Whether the registry says that a unit has no account on a platform by decision."""
+        if (unit, platform) in self.rows:
+            return False
+        return "确认未开通" in self._statuses(unit, platform)
+
+    def why_missing(self, unit: str) -> str:
+        """What the registry or the lake lacks of a unit, by platform, in Chinese."""
+        told = []
+        for platform in self.recipe.platforms:
+            word = PLATFORMS[platform]
+            row = self.rows.get((unit, platform))
+            if row is None and not self.never(unit, platform):
+                told.append(f"{word}未普查，台账中没有账号")
+            elif row is not None and not row["with_data"]:
+                told.append(f"{word}有账号 {row['accounts']} 个，本期没有数据")
+        return "；".join(told)
+
+    def marks(self, key: str) -> tuple[str, ...]:
+        """What a reader must know of a key's numbers."""
+        found = [row for platform in self.recipe.platforms if (row := self.rows.get((key, platform)))]
+        marks = []
+        if any(row["from_totals"] for row in found):
+            marks.append("含汇总数据")
+        if any(row["from_fragments"] for row in found):
+            marks.append("检索片段")
+        if any(0 < row["with_data"] < row["accounts"] for row in found):
+            marks.append("部分账号缺数据")
+        return tuple(marks)
+
+    def coverage(self, key: str) -> float | None:
+        """Share of account days vouched for over the recipe's platforms; None where only fragments are."""
+        shares = [
+            (row["coverage"], row["accounts"])
+            for platform in self.recipe.platforms
+            if (row := self.rows.get((key, platform)))
+        ]
+        if not shares or any(share is None for share, _ in shares):
+            return None
+        return float(sum(share * n for share, n in shares) / sum(n for _, n in shares))
+
+    def _statuses(self, unit: str, platform: str) -> set[str]:
+        return self._openings.get((unit, platform), set())
+
+    @property
+    def _openings(self) -> dict[tuple[str, str], set[str]]:
+        cached: dict[tuple[str, str], set[str]] | None = self.__dict__.get("_cached_openings")
+        if cached is None:
+            cached = {}
+            for row in self.roster.openings.to_pylist():
+                family = _FAMILIES.get(row["platform"], "")
+                cached.setdefault((row["unit"], family), set()).add(row["status"])
+            self.__dict__["_cached_openings"] = cached
+        return cached
+
+    def _table(self, codes: tuple[str, ...], platform: str) -> pa.Table:
+        names = [name for name in self.measures.table.column_names if name not in _NOT_MEASURES]
+        rows = [self.rows.get((code, platform), {}) for code in codes]
+        return pa.table(
+            {name: pa.array([row.get(name) for row in rows], pa.float64()) for name in names}
+        )
+
+    def _unit_level(self, units: Sequence[Mapping[str, Any]]) -> pa.Table:
+        if not any(name in self.recipe.needs for name in _UNIT_LEVEL):
+            return pa.table({"none": pa.nulls(len(units))})
+        below: dict[str, set[str]] = {}
+        for unit in self.roster.units.to_pylist():
+            for superior in (unit["parent"], unit["supervisor"]):
+                if superior:
+                    below.setdefault(superior, set()).add(unit["code"])
+        active = {key for (key, _), row in self.rows.items() if row["posts"]}
+        families: dict[str, set[str]] = {}
+        for account in self.accounts:
+            families.setdefault(str(account["unit"]), set()).add(str(account["family"]))
+        year = self.period.start.year
+        columns: dict[str, list[int | None]] = {name: [] for name in _UNIT_LEVEL}
+        for unit in units:
+            own = below.get(unit["code"], set())
+            columns["subordinates"].append(len(own))
+            columns["subordinates_active"].append(len(own & active))
+            columns["platforms_open"].append(len(families.get(unit["code"], set())))
+            columns["residents"].append(_residents(self.roster, unit["adcode"], year))
+        return pa.table({name: pa.array(values, pa.float64()) for name, values in columns.items()})
+
+
+_NOT_MEASURES = ("key", "platform", "with_data", "from_totals", "from_fragments", "coverage",
+                 "first_observed", "last_observed")  # fmt: skip
+
+
+def conventions(recipe: Recipe, known: float) -> Conventions:
+    """The counting conventions that a recipe declares."""
+    return Conventions(recipe.days, recipe.read_basis, recipe.reading, recipe.followers_within, known)
+
+
+def members(roster: Roster, period: Period, families: Iterable[str]) -> list[dict[str, Any]]:
+    """Accounts with a uid on these platforms that were open at some time of the period.
+
+    Each stands under the unit that has it at the period's end (successors included).
+    """
+    wanted = set(families)
+    at_end = {account["account_id"]: account for account in roster.on(period.end).accounts.to_pylist()}
+    found = []
+    for account in roster.accounts.to_pylist():
+        if account["family"] not in wanted or not account["account_id"]:
+            continue
+        if account["opened"] and account["opened"] > period.end:
+            continue
+        if account["closed"] and account["closed"] < period.start:
+            continue
+        found.append(account | {"unit": at_end.get(account["account_id"], account)["unit"]})
+    return found
+
+
+def stand(
+    con: duckdb.DuckDBPyConnection,
+    roster: Roster,
+    period: Period,
+    recipe: Recipe,
+    *,
+    known: float,
+    by: str = "unit",
+) -> Standing:
+    """Measure every unit (or every account) of the roster for a recipe."""
+    accounts = members(roster, period, recipe.platforms)
+    ledger = pa.table(
+        {
+            "account_id": pa.array([a["account_id"] for a in accounts], pa.string()),
+            "opened": pa.array([a["opened"] for a in accounts], pa.date32()),
+            "closed": pa.array([a["closed"] for a in accounts], pa.date32()),
+        }
+    )
+    keys = [a["unit"] if by == "unit" else a["account_id"] for a in accounts]
+    table = pa.table(
+        {
+            "key": pa.array(keys, pa.string()),
+            "account_id": ledger["account_id"],
+            "platform": pa.array([a["family"] for a in accounts], pa.string()),
+        }
+    )
+    measured = measure(con, ledger, table, period, conventions(recipe, known), needs=recipe.needs)
+    rows = {(row["key"], row["platform"]): row for row in measured.table.to_pylist()}
+    return Standing(roster, period, recipe, measured, rows, accounts)
+
+
+def _residents(roster: Roster, adcode: str | None, year: int) -> int | None:
+    """Residents at the newest year's end before the period, else the census before that."""
+    if not adcode:
+        return None
+    for known_year in range(year - 1, year - 8, -1):
+        found = roster.population(adcode, known_year)
+        if found is not None:
+            return found.people
+    return None
+
+

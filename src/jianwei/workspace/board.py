@@ -1,0 +1,186 @@
+"""Boards, measures and posts of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jianwei import cohort as cohorts
+from jianwei import recipe as recipes
+from jianwei.coverage import bounds
+from jianwei.errors import DataError, suggest
+from jianwei.leaderboard import Leaderboard, Standing, by_account, by_unit, stand
+from jianwei.measure.engine import Conventions, Measures, measure
+from jianwei.period import Period
+from jianwei.recipe import Recipe
+from jianwei.roster import Roster
+from jianwei.workspace.space import Workspace
+
+__all__ = ["Desk", "board", "measures", "posts"]
+
+
+@dataclass
+class Desk:
+    """One run over a workspace: a connection, the roster, and standings measured once for all boards."""
+
+    space: Workspace
+    period: Period
+    roster: Roster = field(init=False)
+    lake_version: str = field(init=False)
+    _standings: dict[tuple[str, str, str], Standing] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        lake = self.space.lake
+        self.con = lake.connect()
+        self.lake_version = lake.version()
+        self.roster = self.space.roster
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.con.close()
+
+    @property
+    def root(self) -> str:
+        """Adcode of the evaluated region: the setting, else what the roster's units share."""
+        return self.space.settings.region or cohorts.root_region(self.roster)
+
+    def recipe(self, name: str) -> Recipe:
+        """A recipe by name, the workspace's own copy first."""
+        return recipes.load(name, self.space.path / "recipes")
+
+    def units(self, cohort: cohorts.Cohort, day: date) -> list[dict[str, Any]]:
+        """The cohort's units as of a day, in 建制顺序."""
+        folder = self.space.path / "cohorts"
+        return cohorts.select(cohort, self.roster.on(day), folder=folder, root=self.root)
+
+    def standing(self, recipe: Recipe, period: Period, by: str) -> Standing:
+        """Everybody's measures for a recipe, measured once."""
+        key = (recipe.hash, period.label, by)
+        if key not in self._standings:
+            known = self.space.settings.known
+            self._standings[key] = stand(self.con, self.roster, period, recipe, known=known, by=by)
+        return self._standings[key]
+
+    def board(self, recipe_name: str, cohort_name: str, *, by: str = "unit") -> Leaderboard:
+        """A cohort's board with changes from the period before, where that has any data."""
+        if by not in ("unit", "account"):
+            raise DataError(f"不能按“{by}”排名", hint=suggest(by, ("unit", "account")))
+        recipe = self.recipe(recipe_name)
+        cohort = cohorts.load(cohort_name, self.space.path / "cohorts")
+        units = self.units(cohort, self.period.end)
+        now = self.standing(recipe, self.period, by)
+        previous = self.period.previous()
+        before = self.standing(recipe, previous, by)
+        if not any(row["with_data"] for row in before.rows.values()):
+            before = None
+        if by == "account":
+            return by_account(now, before, units, cohort, lake_version=self.lake_version)
+        return by_unit(
+            now, before, units, cohort,
+            lake_version=self.lake_version,
+            units_before=self.units(cohort, previous.end) if before else None,
+        )  # fmt: skip
+
+
+def board(space: Workspace, recipe: str, cohort: str, period: str, *, by: str = "unit") -> Leaderboard:
+    """A board of a workspace. Raises RecipeError for an unknown recipe or cohort, DataError without a roster."""
+    with Desk(space, Period.parse(period)) as desk:
+        return desk.board(recipe, cohort, by=by)
+
+
+def measures(space: Workspace, period: str) -> dict[str, Any]:
+    """Measures of every account of the roster in a period, with coverage and the SQL that made them."""
+    with Desk(space, Period.parse(period)) as desk:
+        rules = Conventions(
+            days=space.settings.days,
+            read_basis="any",
+            followers_within=space.settings.followers_within,
+            known=space.settings.known,
+        )
+        done = _of_accounts(desk, rules)
+        accounts = {row["account_id"]: row for row in desk.roster.accounts.to_pylist()}
+        names = {row["code"]: row["name"] for row in desk.roster.units.to_pylist()}
+        rows = []
+        for row in done.accounts.to_pylist():
+            account = accounts[row["account_id"]]
+            rows.append(
+                {
+                    "unit": names.get(account["unit"], ""),
+                    "unit_code": account["unit"],
+                    "account": account["name"],
+                    "days": desk.period.days(space.settings.days),
+                }
+                | row
+                | {"works": row["posts"], "new_followers": _difference(row)}
+            )
+        return {
+            "period": desk.period.label,
+            "conventions": vars(rules),
+            "lake_version": desk.lake_version,
+            "roster_version": desk.roster.version,
+            "rows": rows,
+            "queries": dict(done.queries),
+        }
+
+
+def _of_accounts(desk: Desk, rules: Conventions) -> Measures:
+    import pyarrow as pa
+
+    from jianwei.leaderboard.standing import members
+    from jianwei.model import PLATFORMS
+
+    accounts = members(desk.roster, desk.period, PLATFORMS)
+    ids = pa.array([account["account_id"] for account in accounts], pa.string())
+    ledger = pa.table(
+        {
+            "account_id": ids,
+            "opened": pa.array([account["opened"] for account in accounts], pa.date32()),
+            "closed": pa.array([account["closed"] for account in accounts], pa.date32()),
+        }
+    )
+    families = pa.array([account["family"] for account in accounts], pa.string())
+    keys = pa.table({"key": ids, "account_id": ids, "platform": families})
+    return measure(desk.con, ledger, keys, desk.period, rules)
+
+
+def _difference(row: Mapping[str, Any]) -> int | None:
+    end, start = row["followers"], row["followers_start"]
+    return end - start if end is not None and start is not None else row["form_new_followers"]
+
+
+_POSTS = """
+SELECT p.* EXCLUDE (pub_month), x.title AS title, x.text AS text, x.link AS link
+FROM posts AS p LEFT JOIN texts AS x ON x.post_key = p.post_key
+WHERE p.published_at >= $start AND p.published_at < $stop
+    AND p.pub_month BETWEEN $first_month AND $last_month
+    {accounts}
+ORDER BY p.published_at, p.post_key
+"""
+
+
+def posts(space: Workspace, period: str, *, unit: str | None = None) -> list[dict[str, Any]]:
+    """Posts of a period with their texts, of one unit (code, 全称 or 简称) or of all accounts of the lake."""
+    when = Period.parse(period)
+    lake = space.lake
+    values: dict[str, Any] = bounds(when).parameters()
+    condition = ""
+    if unit is not None:
+        condition = "AND p.account_id IN (SELECT unnest($accounts))"
+        values["accounts"] = _accounts_of(space.roster, unit)
+    sql = _POSTS.format(accounts=condition)
+    with lake.connect() as con:
+        used = {name: value for name, value in values.items() if f"${name}" in sql}
+        return con.execute(sql, used).to_arrow_table().to_pylist()
+
+
+def _accounts_of(roster: Roster, unit: str) -> list[str]:
+    units = roster.units.to_pylist()
+    codes = {row["code"] for row in units if unit in (row["code"], row["name"], row["short_name"])}
+    if not codes:
+        raise DataError(f"台账中没有单位“{unit}”", hint=suggest(unit, [row["name"] for row in units]))
+    accounts = roster.accounts.to_pylist()
+    return [str(row["account_id"]) for row in accounts if row["unit"] in codes and row["account_id"]]

@@ -1,0 +1,185 @@
+"""A period's report: facts gathered, composed, written, frozen as an edition."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jianwei import coverage
+from jianwei.errors import DataError, RenderError, suggest
+from jianwei.leaderboard import Leaderboard
+from jianwei.model import PLATFORMS
+from jianwei.period import Period
+from jianwei.report import Edition, Facts, compose, freeze, html
+from jianwei.workspace import findings, tables
+from jianwei.workspace.board import Desk
+from jianwei.workspace.findings import Gathered
+from jianwei.workspace.progress import Progress, silent
+from jianwei.workspace.space import Workspace, now
+
+__all__ = ["FORMATS", "facts", "report"]
+
+FORMATS: tuple[str, ...] = ("html",)
+"""Formats that a report can be written in."""
+
+_NAMES = {"html": "report.html"}
+_DAYS = {"30-day-months": "每月按30天", "calendar": "按日历天数"}
+
+
+def report(
+    space: Workspace,
+    period: str,
+    *,
+    formats: Sequence[str] = FORMATS,
+    out: Path | None = None,
+    progress: Progress = silent,
+) -> Edition:
+    """Write the report of a period, freeze it as the next edition, and copy its files to `out`."""
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise RenderError(f"还不能输出“{'、'.join(unknown)}”", hint=suggest(unknown[0], FORMATS))
+    when = Period.parse(period)
+    with Desk(space, when) as desk:
+        gathered = findings.gather(desk, progress)
+        given = facts(desk, gathered)
+        progress("排版")
+        document = compose(given)
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / _NAMES["html"]
+            progress("绘图与写入 HTML")
+            html.write(document, target)
+            told = findings.to_json(gathered.findings.values(), when)
+            words = json.dumps(told, ensure_ascii=False, indent=2, default=_plain)
+            edition = freeze(space.editions, when, {target.name: target}, words + "\n", _manifest(desk, gathered))
+    if out is not None:
+        _copy(edition.path, out)
+    return edition
+
+
+def facts(desk: Desk, gathered: Gathered) -> Facts:
+    """Everything the report is made from."""
+    settings, period = desk.space.settings, desk.period
+    boards = [board for _, board in gathered.boards if board.rows or board.unranked]
+    recipes = {name: desk.recipe(name) for name in _recipe_names(gathered)}
+    return Facts(
+        title=settings.title,
+        institution=settings.institution,
+        period=period,
+        findings=gathered.findings,
+        boards=boards,
+        board_tables=tables.tables(desk, gathered),
+        coverage=_coverage(desk, gathered),
+        imports=desk.con.execute("SELECT * FROM imports ORDER BY source_file, sha256").to_arrow_table().to_pylist(),
+        recipes=[recipe.to_json() for recipe in recipes.values()],
+        conventions={
+            "日均的除数": f"{_DAYS[settings.days]}，本期 {period.days(settings.days)} 天（日历 {period.calendar_days} 天）",
+            "期末粉丝数": f"期末前后 {settings.followers_within} 天内最近的读数",
+            "读数缺失": f"一个账号至少 {settings.known:.0%} 的内容有某项读数，才给出该项之和",
+            "数据完整": (
+                f"来源首末日期各外推 {coverage.margin(period)} 天；应有天数的 {coverage.COMPLETE_AT:.0%} 以上为完整"
+            ),
+        },
+        versions={
+            "数据版本": desk.lake_version,
+            "台账版本": desk.roster.version,
+            **{f"方案 {recipe.name}": recipe.hash for recipe in recipes.values()},
+            "软件": f"jianwei {version('jianwei')}",
+        },
+        notes=_notes(gathered),
+        synthetic=settings.synthetic,
+        region_names=dict(gathered.ground.regions),
+        issued=now(),
+    )
+
+
+def _recipe_names(gathered: Gathered) -> list[str]:
+    boards = [*(board for _, board in gathered.boards), gathered.weibo, gathered.wechat]
+    return list(dict.fromkeys(board.recipe for board in boards if board.rows))
+
+
+def _coverage(desk: Desk, gathered: Gathered) -> list[dict[str, Any]]:
+    """Share of account days vouched for, by system (or platform) and month, and accounts by grade."""
+    census = gathered.ground.con.execute(
+        "SELECT account_id, platform, system, opened, closed FROM census"
+    ).to_arrow_table()
+    groups = {
+        row["account_id"]: f"{row['system'] or '未登记系统'}·{PLATFORMS[row['platform']]}"
+        for row in census.to_pylist()
+    }
+    rows: list[dict[str, Any]] = []
+    for month in desk.period.months():
+        part = Period(max(month.start, desk.period.start), min(month.end, desk.period.end))
+        coverage.choose_totals(desk.con, part)
+        sums: dict[str, list[int]] = {}
+        fragments: set[str] = set()
+        for row in coverage.ledger(desk.con, census, part).to_pylist():
+            held = sums.setdefault(groups[row["account_id"]], [0, 0])
+            held[0] += row["covered_days"]
+            held[1] += row["expected_days"]
+            if row["source"] == "fragments":
+                fragments.add(groups[row["account_id"]])
+        for name in dict.fromkeys(groups.values()):
+            covered, expected = sums.get(name, [0, 0])
+            share = covered / expected if expected and (covered or name not in fragments) else None
+            rows.append({"row": name, "month": month.label, "share": share if covered else None})
+    for row in gathered.ground.measures.accounts.to_pylist():
+        rows.append({"row": row["account_id"], "grade": coverage.GRADES[row["grade"]]})
+    return rows
+
+
+def _notes(gathered: Gathered) -> list[str]:
+    """What a reader must know before the first number: searches, gaps, units that are not ranked."""
+    rows = gathered.ground.measures.accounts.to_pylist()
+    count = {name: sum(row["source"] == name for row in rows) for name in ("none", "fragments", "totals")}
+    notes = []
+    if count["fragments"]:
+        notes.append(
+            f"{count['fragments']} 个账号只有关键词检索到的片段，数字是检索所得，不是该账号的全部发布。"
+        )
+    if count["none"]:
+        notes.append(f"{count['none']} 个账号本期没有任何数据，按缺失处理，不计为零。")
+    if count["totals"]:
+        notes.append(f"{count['totals']} 个账号没有逐条数据，采用报送的汇总数，榜单中注明。")
+    notes.extend(_all_unranked(board) for _, board in gathered.boards if board.unranked and not board.rows)
+    return notes
+
+
+def _all_unranked(board: Leaderboard) -> str:
+    return f"“{board.cohort_title}”的 {len(board.unranked)} 个单位都未达到参评条件，不排名次。"
+
+
+def _manifest(desk: Desk, gathered: Gathered) -> dict[str, Any]:
+    settings = desk.space.settings
+    imports = desk.con.execute("SELECT sha256 FROM imports ORDER BY sha256").fetchall()
+    software = ("jianwei", "duckdb", "deltalake", "numpy")
+    return {
+        "title": settings.title,
+        "boards": [
+            {"recipe": board.recipe, "recipe_hash": board.recipe_hash, "cohort": board.cohort}
+            for _, board in gathered.boards
+        ],
+        "lake_version": desk.lake_version,
+        "imports": [sha for (sha,) in imports],
+        "roster_version": desk.roster.version,
+        "conventions": vars(gathered.ground.conventions),
+        "software": {name: version(name) for name in software},
+        "issued": now().isoformat(),
+    }
+
+
+def _copy(source: Path, out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path in source.iterdir():
+            shutil.copyfile(path, out / path.name)
+    except OSError as error:
+        raise DataError(f"不能写到 {out}：{error.strerror}", hint="换一个目录") from error
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -83,7 +83,9 @@ def marked(roster: Roster) -> list[dict[str, Any]]:
     return chosen or [unit for unit in units if unit["category"] not in EXCLUDED]
 
 
-def select(cohort: Cohort, roster: Roster, *, folder: Path | None = None, root: str = "") -> list[dict[str, Any]]:
+def select(
+    cohort: Cohort, roster: Roster, *, folder: Path | None = None, root: str = ""
+) -> list[dict[str, Any]]:
     """The cohort's units as roster rows in 建制顺序.
 
     root: adcode of the evaluated region; derived from the roster where not given.

@@ -89,7 +89,7 @@ def ledger(con: duckdb.DuckDBPyConnection, accounts: pa.Table, period: Period) -
     try:
         parameters = bounds(period).parameters() | {"margin": margin(period), "complete_at": COMPLETE_AT}
         used = {name: value for name, value in parameters.items() if f"${name}" in sql}
-        return con.execute(sql, used).to_arrow_table()
+        return con.sql(sql, params=used).to_arrow_table()
     finally:
         con.unregister("roster_accounts")
 

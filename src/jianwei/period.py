@@ -1,6 +1,6 @@
 """Periods: closed ranges of whole days, named as offices name them.
 
-    2015H1   2015Q2   2015-06   2015W05   2015   2015-06-30   2015-01-26..2015-02-01
+2015H1   2015Q2   2015-06   2015W05   2015   2015-06-30   2015-01-26..2015-02-01
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ class Period:
                 return f"{s.isocalendar().year}年第{s.isocalendar().week}周"
             case _:
                 return self.span
+
     @property
     def span(self) -> str:
         """First to last day in Chinese: 2015年1月1日至2015年6月30日."""
@@ -183,7 +184,6 @@ def _parse(word: str) -> Period:
         start = date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return Period(start, start + timedelta(days=6), "week")
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", word):
-        first, last = date.fromisoformat(match[1]), date.fromisoformat(match[2])
-        return Period(first, last, "range")
+        return Period(date.fromisoformat(match[1]), date.fromisoformat(match[2]), "range")
     day = date.fromisoformat(word)
     return Period(day, day, "day")

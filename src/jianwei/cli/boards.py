@@ -90,7 +90,16 @@ def board(
     nodes = [code for code in found.node_titles if code in ("weibo", "wechat")]
     head = "账号" if by == "account" else "单位"
     owner = ("主办单位",) if by == "account" else ()
-    columns = ("排名", head, *owner, *(found.node_titles[code] for code in nodes), "指数", "较上期", "完整度", "备注")
+    columns = (
+        "排名",
+        head,
+        *owner,
+        *(found.node_titles[code] for code in nodes),
+        "指数",
+        "较上期",
+        "完整度",
+        "备注",
+    )
     rows = [
         (
             f"{row.rank}{'=' if row.tie else ''}", row.unit, *((row.owner,) if owner else ()),

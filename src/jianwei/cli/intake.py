@@ -28,7 +28,9 @@ def ingest(
     ] = None,
     observed_at: Annotated[
         str | None,
-        typer.Option("--observed-at", metavar="时间", help="这些读数是何时取得的，如 2015-07-02 或 2015-07-02T09:00"),
+        typer.Option(
+            "--observed-at", metavar="时间", help="这些读数是何时取得的，如 2015-07-02 或 2015-07-02T09:00"
+        ),
     ] = None,
     account: Annotated[
         str | None,

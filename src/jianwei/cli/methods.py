@@ -100,7 +100,8 @@ def index(
     table: Annotated[Path, typer.Argument(metavar="表", help="CSV 或 XLSX：每行一个单位，列名同方案的输入")],
     days: Annotated[float | None, typer.Option("--days", min=1, help="表中没有 days 列时的天数")] = None,
     rename: Annotated[
-        list[str] | None, typer.Option("--rename", metavar="列名=输入名", help="把表中的列当作某项输入，可多次")
+        list[str] | None,
+        typer.Option("--rename", metavar="列名=输入名", help="把表中的列当作某项输入，可多次"),
     ] = None,
     top: Top = None,
     as_json: Json = False,

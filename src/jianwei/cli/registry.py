@@ -12,7 +12,13 @@ from jianwei.cli.app import Json, chosen
 
 __all__ = ["check", "draft", "export", "import_", "register"]
 
-_KINDS = {"units": "单位", "accounts": "账号", "openings": "开设情况", "populations": "人口", "regions": "区划"}
+_KINDS = {
+    "units": "单位",
+    "accounts": "账号",
+    "openings": "开设情况",
+    "populations": "人口",
+    "regions": "区划",
+}
 
 _group = typer.Typer(help="账号台账：导入、导出、检查、起草。", no_args_is_help=True)
 

@@ -59,7 +59,9 @@ def report(
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="目录", help="新工作区的目录")],
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="另一个合成世界")] = 2015,
-    scale: Annotated[float, typer.Option("--scale", metavar="F", min=0.005, max=2.0, help="规模，1 为原报告的规模")] = 1.0,
+    scale: Annotated[
+        float, typer.Option("--scale", metavar="F", min=0.005, max=2.0, help="规模，1 为原报告的规模")
+    ] = 1.0,
     as_json: Json = False,
 ) -> None:
     """用合成数据走完全程：生成来源文件、导入、排榜、出报告。"""

@@ -43,7 +43,9 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         output.document(found)
         return
     output.say(f"工作区 {found['path']}", style="bold")
-    output.table("数据", ("表", "行数"), [(verb.TITLES[k], f"{n:,}") for k, n in found["tables"].items()], numbers=(1,))
+    output.table(
+        "数据", ("表", "行数"), [(verb.TITLES[k], f"{n:,}") for k, n in found["tables"].items()], numbers=(1,)
+    )
     rows = [(p["platform_name"], p["month"], f"{p['posts']:,}") for p in found["posts"]]
     if rows:
         output.table("发布内容（按平台、月份）", ("平台", "月份", "条/篇"), rows, numbers=(2,))

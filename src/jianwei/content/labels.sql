@@ -1,6 +1,6 @@
 -- One row a post of the period that has a text: form and function by declared words.
 -- A post whose words say nothing keeps a null function: the rule abstains rather than guesses.
--- {infographic} and {functions} are filled from presets/lexicons, never from data.
+-- The words are filled in from presets/lexicons, never from data.
 SELECT
     p.post_key AS post_key,
     CASE

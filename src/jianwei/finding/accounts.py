@@ -93,9 +93,7 @@ def openings(ground: Ground) -> list[Finding]:
 
 def _status(ground: Ground, adcode: str, platform: str) -> str:
     """What the registry says of a region without an account: decided, or never surveyed."""
-    codes = {
-        unit["code"] for unit in ground.roster.units.to_pylist() if unit["adcode"] == adcode
-    }
+    codes = {unit["code"] for unit in ground.roster.units.to_pylist() if unit["adcode"] == adcode}
     words = {
         row["status"]
         for row in ground.roster.openings.to_pylist()

@@ -26,7 +26,8 @@ def sums(ground: Ground) -> list[Finding]:
         "count(*) FILTER (WHERE a.source = 'totals') AS from_totals, "
         "count(*) FILTER (WHERE a.source = 'fragments') AS from_fragments, "
         + ", ".join(
-            f"count(a.{name}) AS {name}_known, cast(sum(a.{name}) AS BIGINT) AS {name}" for name, _, _ in _COUNTS
+            f"count(a.{name}) AS {name}_known, cast(sum(a.{name}) AS BIGINT) AS {name}"
+            for name, _, _ in _COUNTS
         )
         + " FROM census AS c JOIN of_accounts AS a ON a.account_id = c.account_id "
         "WHERE c.analysed AND c.platform = 'weibo'"
@@ -131,8 +132,14 @@ def monthly(ground: Ground) -> list[Finding]:
         first, last = max(month.start, ground.period.start), min(month.end, ground.period.end)
         detail.append(row | {"days": (last - first).days + 1, "workdays": workdays(first, last)})
     found = ground.finding(
-        "F4.monthly", detail, "条", definition, formula="按月求和", query=_MONTHLY,
-        rows=sum(row["posts"] or 0 for row in rows), detail=tuple(detail),
+        "F4.monthly",
+        detail,
+        "条",
+        definition,
+        formula="按月求和",
+        query=_MONTHLY,
+        rows=sum(row["posts"] or 0 for row in rows),
+        detail=tuple(detail),
     )
     return [found, _holiday(ground, detail, holiday)]
 
@@ -159,13 +166,20 @@ def _holiday(ground: Ground, months: list[dict[str, Any]], definition: str) -> F
             for row, value in zip((ordinary, festival), per, strict=True)
         )
         return ground.finding(
-            "F4.holiday", per[1] / per[0] - 1, "份额", definition,
+            "F4.holiday",
+            per[1] / per[0] - 1,
+            "份额",
+            definition,
             formula=f"（{festival['posts']} ÷ {festival['workdays']}）÷（{ordinary['posts']} ÷ {ordinary['workdays']}）− 1",
-            query=_MONTHLY, rows=festival["posts"] + ordinary["posts"], detail=detail,
+            query=_MONTHLY,
+            rows=festival["posts"] + ordinary["posts"],
+            detail=detail,
         )
     known = all(row["workdays"] is not None for row in months)
     reason = (
-        "周期内没有同时含春节月及其上月的数据" if known else "节假日表只有 2004 至 2026 年，本期推算不出工作日"
+        "周期内没有同时含春节月及其上月的数据"
+        if known
+        else "节假日表只有 2004 至 2026 年，本期推算不出工作日"
     )
     return ground.absent("F4.holiday", "份额", definition, reason, query=_MONTHLY)
 

@@ -66,9 +66,7 @@ _NEAREST = (
 
 def _year_on_year(ground: Ground) -> Finding:
     before = ground.period.year_before()
-    definition = (
-        f"微博期末粉丝数比 {before.end} 的增幅；只取两端都有读数的账号（固定样本），新开与退出的另列"
-    )
+    definition = f"微博期末粉丝数比 {before.end} 的增幅；只取两端都有读数的账号（固定样本），新开与退出的另列"
     sql = (
         f"WITH now AS ({_NEAREST.format(day='$last_day')}), then_ AS ({_NEAREST.format(day='$year_before')}) "
         "SELECT count(*) FILTER (WHERE n.followers IS NOT NULL AND t.followers IS NOT NULL) AS panel, "
@@ -82,7 +80,9 @@ def _year_on_year(ground: Ground) -> Finding:
     )
     row = ground.one(sql, year_before=before.end, within=ground.conventions.followers_within)
     if not row["panel"] or not row["before"]:
-        return ground.absent("G1", "份额", definition, f"没有账号在 {before.end} 和期末都有粉丝读数", query=sql)
+        return ground.absent(
+            "G1", "份额", definition, f"没有账号在 {before.end} 和期末都有粉丝读数", query=sql
+        )
     return ground.finding(
         "G1",
         row["now"] / row["before"] - 1,
@@ -122,9 +122,7 @@ def _growing_units(ground: Ground) -> Finding:
 def coefficient(ground: Ground) -> list[Finding]:
     """F2: 传播覆盖系数, followers of a region's accounts over its people, the ten highest."""
     kind = "常住"
-    definition = (
-        "区县内全部微博、微信账号期末粉丝数之和 ÷ 该区县常住人口（取期初前最近的年末数），取前10位"
-    )
+    definition = "区县内全部微博、微信账号期末粉丝数之和 ÷ 该区县常住人口（取期初前最近的年末数），取前10位"
     sql = (
         "SELECT c.adcode AS adcode, c.region AS region, cast(sum(a.followers) AS BIGINT) AS followers, "
         "count(a.followers) AS known, count(*) AS accounts "
@@ -149,7 +147,9 @@ def coefficient(ground: Ground) -> list[Finding]:
         )
     rows.sort(key=lambda row: (-row["coefficient"], row["adcode"]))
     if not rows:
-        return [ground.absent("F2.leaders", "倍", definition, "没有同时具备粉丝读数和人口数的区县", query=sql)]
+        return [
+            ground.absent("F2.leaders", "倍", definition, "没有同时具备粉丝读数和人口数的区县", query=sql)
+        ]
     return [
         ground.finding(
             "F2.leaders",

@@ -68,7 +68,7 @@ class Ground:
         """Rows of a query as dicts; the period's bounds are there as parameters."""
         values = bounds(self.period).parameters() | parameters
         used = {name: value for name, value in values.items() if f"${name}" in sql}
-        return self.con.execute(sql, used).to_arrow_table().to_pylist()
+        return self.con.sql(sql, params=used).to_arrow_table().to_pylist()
 
     def one(self, sql: str, **parameters: Any) -> dict[str, Any]:
         """The only row of a query."""

@@ -25,13 +25,16 @@ def originals(ground: Ground) -> list[Finding]:
     )
     row = ground.one(sql)
     if not row["posts"]:
-        return [
-            ground.absent("F5.original_share", "份额", definition, "来源没有记录是否原创", query=sql)
-        ]
+        return [ground.absent("F5.original_share", "份额", definition, "来源没有记录是否原创", query=sql)]
     return [
         ground.finding(
-            "F5.original_share", row["originals"] / row["posts"], "份额", definition,
-            formula=f"{row['originals']} ÷ {row['posts']}", query=sql, rows=int(row["posts"]),
+            "F5.original_share",
+            row["originals"] / row["posts"],
+            "份额",
+            definition,
+            formula=f"{row['originals']} ÷ {row['posts']}",
+            query=sql,
+            rows=int(row["posts"]),
             detail=(
                 {"kind": "原创", "posts": row["originals"], "share": row["originals"] / row["posts"]},
                 {
@@ -55,7 +58,9 @@ _BY_LABEL = (
 )
 
 
-def _labelled(ground: Ground, column: str, *, weibo_only: bool, period: Period | None = None) -> tuple[str, dict[str | None, int]]:
+def _labelled(
+    ground: Ground, column: str, *, weibo_only: bool, period: Period | None = None
+) -> tuple[str, dict[str | None, int]]:
     sql = _BY_LABEL.format(
         labels=labels.query(),
         column=column,
@@ -92,15 +97,27 @@ def forms(ground: Ground) -> list[Finding]:
     )
     found = [
         ground.finding(
-            "F5.multimedia_share", multimedia / known, "份额", whole,
-            formula=f"{multimedia} ÷ {known}", query=sql, rows=known, detail=detail,
+            "F5.multimedia_share",
+            multimedia / known,
+            "份额",
+            whole,
+            formula=f"{multimedia} ÷ {known}",
+            query=sql,
+            rows=known,
+            detail=detail,
         )
     ]
     if multimedia:
         found.append(
             ground.finding(
-                "F5.picture_share", pictured / multimedia, "份额", part,
-                formula=f"{pictured} ÷ {multimedia}", query=sql, rows=multimedia, detail=detail,
+                "F5.picture_share",
+                pictured / multimedia,
+                "份额",
+                part,
+                formula=f"{pictured} ÷ {multimedia}",
+                query=sql,
+                rows=multimedia,
+                detail=detail,
             )
         )
     else:
@@ -126,9 +143,14 @@ def _infographic_change(
         {"period": ground.period.label, "posts": kinds.get("一图解说", 0), "of": known, "share": now},
     )
     return ground.finding(
-        "F5.infographic_change", now - was, "百分点", definition,
+        "F5.infographic_change",
+        now - was,
+        "百分点",
+        definition,
         formula=f"{rows[1]['posts']} ÷ {known} − {rows[0]['posts']} ÷ {known_then}",
-        query=sql, rows=known + known_then, detail=rows,
+        query=sql,
+        rows=known + known_then,
+        detail=rows,
     )
 
 
@@ -138,9 +160,7 @@ def functions(ground: Ground) -> list[Finding]:
     known = sum(n for kind, n in kinds.items() if kind)
     definition = "参评单位可归类的微博、微信内容按功能的份额；词表判不出功能的不归类"
     if not known:
-        return [
-            ground.absent("N3.share", "份额", definition, "本期没有可归类的内容文字", query=sql)
-        ]
+        return [ground.absent("N3.share", "份额", definition, "本期没有可归类的内容文字", query=sql)]
     rows = [
         {"function": name, "posts": kinds.get(name, 0), "share": kinds.get(name, 0) / known}
         for name in labels.functions()
@@ -148,8 +168,13 @@ def functions(ground: Ground) -> list[Finding]:
     rows.sort(key=lambda row: -row["posts"])
     return [
         ground.finding(
-            "N3.share", {row["function"]: row["share"] for row in rows}, "份额", definition,
+            "N3.share",
+            {row["function"]: row["share"] for row in rows},
+            "份额",
+            definition,
             formula=f"各功能条数 ÷ {known}；另有 {kinds.get(None, 0)} 条未归类",
-            query=sql, rows=known, detail=tuple(rows),
+            query=sql,
+            rows=known,
+            detail=tuple(rows),
         )
     ]

@@ -13,7 +13,19 @@ from zoneinfo import ZoneInfo
 
 from jianwei.errors import DataError, Issue, Place
 
-__all__ = ["LARGEST_WORKBOOK", "Kind", "Text", "changed_at", "check_zip", "digest", "kind_of", "lines", "sheets", "text_of", "unusable"]
+__all__ = [
+    "LARGEST_WORKBOOK",
+    "Kind",
+    "Text",
+    "changed_at",
+    "check_zip",
+    "digest",
+    "kind_of",
+    "lines",
+    "sheets",
+    "text_of",
+    "unusable",
+]
 
 Kind = Literal["text", "json", "workbook", "sqlite"]
 
@@ -43,7 +55,9 @@ def kind_of(path: Path) -> Kind:
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:
-        raise unusable(path, "unreadable", f"打不开：{error.strerror}", "请检查权限，或关闭占用它的程序") from error
+        raise unusable(
+            path, "unreadable", f"打不开：{error.strerror}", "请检查权限，或关闭占用它的程序"
+        ) from error
     if not head.strip():
         raise unusable(path, "empty_file", "是空文件", "请重新保存或重新下载")
     if head.startswith(_ZIP):
@@ -96,7 +110,9 @@ def sheets(path: Path) -> Iterator[tuple[str, list[list[Any]], bool]]:
     except python_calamine.PasswordError as error:
         raise unusable(path, "password", "设有密码", "请去掉密码后另存") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise unusable(path, "damaged", f"读不出来：{error}", "请用 Excel 或 WPS 打开后另存为 .xlsx") from error
+        raise unusable(
+            path, "damaged", f"读不出来：{error}", "请用 Excel 或 WPS 打开后另存为 .xlsx"
+        ) from error
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,9 @@ def _post(template: Template, get: CellReader, at: Mapping[str, Any], account: s
     pictures, video, long_text = _form(at.get("form"))
     title, text = values.text(at.get("title")), values.text(at.get("text"))
     return Seen(
-        post_key=_wechat_key(at, account, published, title) if wechat else _weibo_key(at, account, published, text),
+        post_key=_wechat_key(at, account, published, title)
+        if wechat
+        else _weibo_key(at, account, published, text),
         account_id=account,
         published_at=published,
         observed_at=None if _blank(at.get("observed_at")) else get.moment("observed_at"),
@@ -96,7 +98,13 @@ def _post(template: Template, get: CellReader, at: Mapping[str, Any], account: s
 def _totals(template: Template, get: CellReader, at: Mapping[str, Any], account: str) -> list[Record]:
     start, end = _range(get, at)
     views, users = get("reads", values.count), get("readers", values.count)
-    basis = None if views.value is None and users.value is None else "views" if views.value is not None else "users"
+    basis = (
+        None
+        if views.value is None and users.value is None
+        else "views"
+        if views.value is not None
+        else "users"
+    )
     counts = {name: get(name, values.count) for name in TOTAL_FIELDS if name in at and name != "reads"}
     counts["reads"] = views if basis != "users" else users
     if all(count.value is None for count in counts.values()) and _blank(at.get("followers")):
@@ -107,11 +115,16 @@ def _totals(template: Template, get: CellReader, at: Mapping[str, Any], account:
     if any(count.value is not None for count in counts.values()):
         found.append(
             Sum(
-                account, start, end, {name: count.value for name, count in counts.items()}, observed,
+                account,
+                start,
+                end,
+                {name: count.value for name, count in counts.items()},
+                observed,
                 read_basis=basis,
                 censored=marks(**{name: count.censored for name, count in counts.items()}),
                 rounded=marks(**{name: count.rounded for name, count in counts.items()}),
-                account_name=name, note=values.text(at.get("note")),
+                account_name=name,
+                note=values.text(at.get("note")),
             )  # fmt: skip
         )
     followers = get("followers", values.count)
@@ -119,8 +132,14 @@ def _totals(template: Template, get: CellReader, at: Mapping[str, Any], account:
         closing = datetime.combine(end, time(23, 59, 59))
         found.append(
             Audience(
-                account, closing, "row", followers.value, None,
-                marks(followers=followers.censored), marks(followers=followers.rounded), name,
+                account,
+                closing,
+                "row",
+                followers.value,
+                None,
+                marks(followers=followers.censored),
+                marks(followers=followers.rounded),
+                name,
             )  # fmt: skip
         )
     return found

@@ -112,7 +112,9 @@ class Sheaves:
         self.rows += 1
         if isinstance(record, Seen):
             month = f"{record.published_at:%Y-%m}"
-            self._held["readings"].append((month, split_account_id(record.account_id)[0], number, *record[:22]))
+            self._held["readings"].append(
+                (month, split_account_id(record.account_id)[0], number, *record[:22])
+            )
             if record.title or record.text or record.link:
                 self._held["texts"].append((month, number, record.post_key, *record[22:]))
         elif isinstance(record, Sum):

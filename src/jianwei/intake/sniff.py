@@ -67,7 +67,9 @@ def _found(path: Path, options: Options) -> tuple[list[Found], list[str]]:
     if kind == "json":
         return [Found(weibo_profiles.json_layout(path))], []
     if kind == "sqlite":
-        raise unusable(path, "not_yet", "是 SQLite 数据库，目前还不能直接读取", "请从同一工具导出 CSV 或 JSON")
+        raise unusable(
+            path, "not_yet", "是 SQLite 数据库，目前还不能直接读取", "请从同一工具导出 CSV 或 JSON"
+        )
     if kind == "workbook":
         return _workbook(path, options)
     text = files.text_of(path)
@@ -132,7 +134,9 @@ def _known(path: Path, table: Grid, header: list[str], options: Options, taken: 
         raise unusable(path, "comments", "是 weibo-crawler 的评论文件，不是微博", "目前只导入微博本身")
     for tool, names in _ELSEWHERE.items():
         if names <= set(header):
-            raise unusable(path, "not_yet", f"是 {tool} 的文件，目前还不能读取", "可先转成“微博明细”或“微信明细”模板")
+            raise unusable(
+                path, "not_yet", f"是 {tool} 的文件，目前还不能读取", "可先转成“微博明细”或“微信明细”模板"
+            )
     found = template.match(header)
     return None if found is None else _form(*found, header, below, options)
 
@@ -140,7 +144,9 @@ def _known(path: Path, table: Grid, header: list[str], options: Options, taken: 
 def _form(
     form: template.Template, fields: dict[int, str], header: list[str], below: Any, options: Options
 ) -> Layout:
-    fallback = options.account if options.account and options.account.startswith(f"{form.platform}:") else None
+    fallback = (
+        options.account if options.account and options.account.startswith(f"{form.platform}:") else None
+    )
     scopes: dict[str, Scope] = {"weibo_posts": "listing", "wechat_posts": "listing", "followers": "profile"}
     known = len([cell for cell in header if cell])
     rows: Grid = below()
@@ -150,7 +156,9 @@ def _form(
             return None
         if row.broken:
             raise Refused("row_width", "", f"这一行不是完整的 CSV：{row.broken}", "请重新保存")
-        if row.lines and (len(row.cells) < max(fields) + 1 or any(str(c).strip() for c in row.cells[len(header):])):
+        if row.lines and (
+            len(row.cells) < max(fields) + 1 or any(str(c).strip() for c in row.cells[len(header) :])
+        ):
             what = f"有 {len(row.cells)} 格，表头有 {known} 格"
             raise Refused("row_width", "", what, "常见原因是行被截断，或文字里的逗号没有加引号")
         at = {field: row.cells[place] if place < len(row.cells) else None for place, field in fields.items()}
@@ -190,7 +198,9 @@ def check_account(text: str) -> None:
     """Check `--account`. Raises DataError if it is not a known platform and a uid."""
     match = _PLATFORM_UID.fullmatch(text)
     if match is None or match[1] not in ("weibo", "wechat"):
-        raise DataError(f"--account 不能是“{text}”", hint="写成 weibo:UID 或 wechat:原始ID，如 weibo:2803301701")
+        raise DataError(
+            f"--account 不能是“{text}”", hint="写成 weibo:UID 或 wechat:原始ID，如 weibo:2803301701"
+        )
 
 
 def _observed(path: Path, options: Options) -> tuple[datetime, str]:

@@ -169,7 +169,9 @@ class Source:
                 seen, how = self._default(record.published_at)
                 return record._replace(observed_at=seen, observed_from=how)
             if record.observed_at > now:
-                raise Refused("future", "取数时间", f"取数时间 {record.observed_at} 在将来", "请核对年份和本机时钟")
+                raise Refused(
+                    "future", "取数时间", f"取数时间 {record.observed_at} 在将来", "请核对年份和本机时钟"
+                )
             if record.observed_at < record.published_at:
                 what = f"取数时间 {record.observed_at} 早于发布时间 {record.published_at}"
                 raise Refused("observed_before_published", "取数时间", what, "请核对两个时间")
@@ -218,12 +220,16 @@ class Source:
         codes[refused.code] += 1
         if codes[refused.code] <= _SHOWN:
             self.note("warning", refused.code, refused.reason, refused.hint, line.number, refused.field)
-        sheaves.quarantine(line.number, refused.code, refused.field, refused.reason, refused.hint, line.raw()[:_RAW])
+        sheaves.quarantine(
+            line.number, refused.code, refused.field, refused.reason, refused.hint, line.raw()[:_RAW]
+        )
 
     def _summarise(self, codes: Counter[str]) -> None:
         for code, count in codes.items():
             if count > _SHOWN:
-                self.note("warning", code, f"同类问题共 {count} 行，以上列出前 {_SHOWN} 行", "全部在待处理记录中")
+                self.note(
+                    "warning", code, f"同类问题共 {count} 行，以上列出前 {_SHOWN} 行", "全部在待处理记录中"
+                )
 
     def note(
         self, level: Level, code: str, what: str, hint: str = "", row: int | None = None, field: str = ""

@@ -39,14 +39,22 @@ def _marks(*groups: str) -> tuple[frozenset[str], ...]:
 
 _UID = ("UID/原始ID", "账号ID", "用户ID", "user_id", "原始ID", "微信号", "微博UID", "公众号ID", "gh_id")
 _SEEN = Column("取数时间", "observed_at", ("采集时间", "统计时间", "数据时间", "抓取时间"))
-_ACCOUNT_WEIBO = Column("账号", "account_name", ("账号名称", "昵称", "微博名称", "微博账号", "用户昵称", "微博昵称"))
-_ACCOUNT_WECHAT = Column("公众号", "account_name", ("账号", "账号名称", "公众号名称", "微信名称", "微信公众号"))
+_ACCOUNT_WEIBO = Column(
+    "账号", "account_name", ("账号名称", "昵称", "微博名称", "微博账号", "用户昵称", "微博昵称")
+)
+_ACCOUNT_WECHAT = Column(
+    "公众号", "account_name", ("账号", "账号名称", "公众号名称", "微信名称", "微信公众号")
+)
 _UID_WEIBO = Column("UID", "uid", _UID)
 _UID_WECHAT = Column("微信号/原始ID", "uid", (*_UID, "UID", "微信号／原始ID"))
 _MONTH = Column("月份", "month", ("统计月份", "月度", "周期", "所属月份"))
 _START = Column("起日", "start", ("开始日期", "起始日期", "统计起日"))
 _END = Column("止日", "end", ("结束日期", "截止日期", "统计止日"))
-_REPORTER = (Column("填报人", "reporter"), Column("电话", "phone", ("联系电话",)), Column("审核人", "reviewer"))
+_REPORTER = (
+    Column("填报人", "reporter"),
+    Column("电话", "phone", ("联系电话",)),
+    Column("审核人", "reviewer"),
+)
 
 TEMPLATES: dict[Kind, Template] = {
     "weibo_posts": Template(

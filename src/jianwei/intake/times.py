@@ -53,7 +53,12 @@ def day(cell: object) -> date:
 
 def month(cell: object) -> Period:
     """A month: 2015-01, 2015年1月, 201501, 2015/1, or the month of a date. Raises Unreadable."""
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and 200_000 < cell < 220_000 and int(cell) == cell:
+    if (
+        isinstance(cell, float | int)
+        and not isinstance(cell, bool)
+        and 200_000 < cell < 220_000
+        and int(cell) == cell
+    ):
         cell = str(int(cell))
     if isinstance(cell, str):
         word = unicodedata.normalize("NFKC", cell).strip()

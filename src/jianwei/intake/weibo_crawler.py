@@ -92,14 +92,16 @@ def _shape(cells: list[Any], header: list[str]) -> tuple[int, bool | None, str |
         return width, True if "是否原创" not in header else None, None
     if width in _REPOST:
         base = _REPOST[width]
-        return base, str(cells[base]) == "True", values.identifier(cells[base + 3]) if cells[base + 3] else None
+        return (
+            base,
+            str(cells[base]) == "True",
+            values.identifier(cells[base + 3]) if cells[base + 3] else None,
+        )
     what = f"有 {width} 格，不是任何一代的行宽"
     raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
 
 
-def seen(
-    at: dict[str, Any], uid: str, name: str | None, original: bool | None, source: str | None
-) -> Seen:
+def seen(at: dict[str, Any], uid: str, name: str | None, original: bool | None, source: str | None) -> Seen:
     """A post from the tool's columns by name. Raises Refused."""
     get = cell_reader(at)
     mid = get("id", values.identifier)
@@ -128,7 +130,6 @@ def seen(
         link=f"https://weibo.com/{uid}/{at['bid']}" if at.get("bid") else None,
         topics=values.text(at.get("话题")),
     )
-
 
 
 def _links(cell: Any) -> int:

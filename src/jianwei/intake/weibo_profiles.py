@@ -43,7 +43,9 @@ def users_layout(grid: Grid, header: list[str]) -> Layout:
         if row.cells == header:
             return None
         if row.broken or not 12 <= len(row.cells) <= max(23, len(header)):
-            raise Refused("row_width", "", f"有 {len(row.cells)} 格，表头有 {len(header)} 格", "请从来源重新导出")
+            raise Refused(
+                "row_width", "", f"有 {len(row.cells)} 格，表头有 {len(header)} 格", "请从来源重新导出"
+            )
         return [_audience(dict(zip(header, row.cells, strict=False)))]
 
     return Layout(
@@ -85,7 +87,11 @@ def json_layout(path: Path) -> Layout:
     except (json.JSONDecodeError, RecursionError) as error:
         where = getattr(error, "lineno", None)
         raise unusable(path, "bad_json", "不是完整的 JSON，可能被截断", "请从来源重新导出", where) from error
-    if not isinstance(data, dict) or not isinstance(data.get("user"), dict) or not isinstance(data.get("weibo"), list):
+    if (
+        not isinstance(data, dict)
+        or not isinstance(data.get("user"), dict)
+        or not isinstance(data.get("weibo"), list)
+    ):
         what = "JSON 里没有 user 和 weibo 两项，不认识这种布局"
         raise unusable(path, "unknown_layout", what, "目前收 weibo-crawler 的 <uid>.json")
     posts, user = data["weibo"], data["user"]

@@ -104,7 +104,7 @@ def hot_posts(
     sql = hot_query(platform)
     values = bounds(period).parameters() | {"platform": platform, "accounts": accounts, "top": top}
     used = {name: value for name, value in values.items() if f"${name}" in sql}
-    return con.execute(sql, used).to_arrow_table().to_pylist()
+    return con.sql(sql, params=used).to_arrow_table().to_pylist()
 
 
 def _share(part: Any, whole: Any) -> float | None:

@@ -15,7 +15,11 @@ from jianwei.scorecard import Scorecard, score
 if TYPE_CHECKING:
     from jianwei.cohort import Cohort
 
-__all__ = ["by_account", "by_unit", "scorecard"]
+__all__ = ["COMPARABLE", "by_account", "by_unit", "scorecard"]
+
+COMPARABLE = 0.5
+"""Share of those ranked now that must have been ranked in the period before, else no change is told:
+a place won over absentees says nothing."""
 
 
 def scorecard(standing: Standing, units: Sequence[Mapping[str, Any]]) -> Scorecard:
@@ -92,6 +96,9 @@ def _board(
     owners: Mapping[str, str],
 ) -> Leaderboard:
     recipe = now.recipe
+    ranked = [code for code, rank in zip(card.codes, card.rank, strict=True) if rank is not None]
+    if sum(code in then for code in ranked) < COMPARABLE * len(ranked):
+        then = {}
     rows = []
     for place in card.order:
         rank, code = card.rank[place], card.codes[place]

@@ -114,9 +114,7 @@ class Standing:
     def _table(self, codes: tuple[str, ...], platform: str) -> pa.Table:
         names = [name for name in self.measures.table.column_names if name not in _NOT_MEASURES]
         rows = [self.rows.get((code, platform), {}) for code in codes]
-        return pa.table(
-            {name: pa.array([row.get(name) for row in rows], pa.float64()) for name in names}
-        )
+        return pa.table({name: pa.array([row.get(name) for row in rows], pa.float64()) for name in names})
 
     def _unit_level(self, units: Sequence[Mapping[str, Any]]) -> pa.Table:
         if not any(name in self.recipe.needs for name in _UNIT_LEVEL):
@@ -209,5 +207,3 @@ def _residents(roster: Roster, adcode: str | None, year: int) -> int | None:
         if found is not None:
             return found.people
     return None
-
-

@@ -90,8 +90,8 @@ def measure(
             con.register("before_accounts", before)
         _extras(con, period, rules, needs, queries)
         queries["rollup"] = _rollup_sql(before is not None)
-        table = con.execute(queries["rollup"], {"divisor": period.days(rules.days)}).to_arrow_table()
-        rows = con.execute("SELECT * FROM of_accounts ORDER BY account_id").to_arrow_table()
+        table = con.sql(queries["rollup"], params={"divisor": period.days(rules.days)}).to_arrow_table()
+        rows = con.sql("SELECT * FROM of_accounts ORDER BY account_id").to_arrow_table()
     finally:
         con.unregister("members")
     return Measures(period, rules, table, rows, queries)
@@ -123,7 +123,7 @@ def _response_before(
 ) -> pa.Table:
     """Responses of the period before, per account that has them."""
     _activity(con, accounts, period.previous(), rules, {})
-    return con.execute("SELECT account_id, response AS response_before FROM active").to_arrow_table()
+    return con.sql("SELECT account_id, response AS response_before FROM active").to_arrow_table()
 
 
 def _extras(

@@ -22,7 +22,12 @@ __all__ = [
     "empty",
 ]
 
-_TIME = pa.timestamp("us")
+_TIME: pa.DataType = pa.timestamp("us")
+
+
+def _schema(*fields: pa.Field[Any]) -> pa.Schema:
+    return pa.schema(fields)
+
 
 COUNTS: tuple[str, ...] = ("reads", "reposts", "comments", "likes", "wow", "shares")
 """What one post is counted by. `reads` in the basis of `read_basis` (views 次 or users 人);
@@ -61,47 +66,41 @@ _READING: list[pa.Field[Any]] = [
     pa.field("rounded", pa.string()),
 ]
 
-READINGS = pa.schema(
-    [
-        pa.field("pub_month", pa.string(), nullable=False),  # 2015-05, partition
-        *_POST_ATTRIBUTES,
-        *_READING,
-        pa.field("observed_from", pa.string(), nullable=False),
-        pa.field("account_name", pa.string()),  # as the source shows it
-        pa.field("scope", pa.string(), nullable=False),
-        *PROVENANCE,
-    ]
+READINGS = _schema(
+    pa.field("pub_month", pa.string(), nullable=False),  # 2015-05, partition
+    *_POST_ATTRIBUTES,
+    *_READING,
+    pa.field("observed_from", pa.string(), nullable=False),
+    pa.field("account_name", pa.string()),  # as the source shows it
+    pa.field("scope", pa.string(), nullable=False),
+    *PROVENANCE,
 )
 """Every observation of every post (bronze, append only)."""
 
-TEXTS = pa.schema(
-    [
-        pa.field("pub_month", pa.string(), nullable=False),
-        pa.field("post_key", pa.string(), nullable=False),
-        pa.field("title", pa.string()),
-        pa.field("text", pa.string()),
-        pa.field("link", pa.string()),
-        pa.field("topics", pa.string()),  # without #, comma-joined
-        *PROVENANCE,
-    ]
+TEXTS = _schema(
+    pa.field("pub_month", pa.string(), nullable=False),
+    pa.field("post_key", pa.string(), nullable=False),
+    pa.field("title", pa.string()),
+    pa.field("text", pa.string()),
+    pa.field("link", pa.string()),
+    pa.field("topics", pa.string()),  # without #, comma-joined
+    *PROVENANCE,
 )
 """Title, text and link of a post; kept out of everything that is scanned."""
 
-POSTS = pa.schema(
-    [
-        pa.field("pub_month", pa.string(), nullable=False),
-        *_POST_ATTRIBUTES,
-        *_READING,
-        *[
-            pa.field(
-                f"at_{age}",
-                pa.struct([pa.field("observed_at", _TIME), *[pa.field(name, pa.int64()) for name in COUNTS]]),
-            )
-            for age in AGES
-        ],
-        pa.field("readings", pa.int64(), nullable=False),  # how many observations there are
-        pa.field("scope", pa.string(), nullable=False),  # timeline if any source was one
-    ]
+POSTS = _schema(
+    pa.field("pub_month", pa.string(), nullable=False),
+    *_POST_ATTRIBUTES,
+    *_READING,
+    *[
+        pa.field(
+            f"at_{age}",
+            pa.struct([pa.field("observed_at", _TIME), *[pa.field(name, pa.int64()) for name in COUNTS]]),
+        )
+        for age in AGES
+    ],
+    pa.field("readings", pa.int64(), nullable=False),  # how many observations there are
+    pa.field("scope", pa.string(), nullable=False),  # timeline if any source was one
 )
 """One row a post: attributes, latest reading, reading at each declared age (silver)."""
 
@@ -134,74 +133,66 @@ TOTAL_FIELDS: tuple[str, ...] = (
 """What an account's totals over a month or period may hold: `pushes` 推送次数, `asked` 收到诉求,
 `replied` 回复数, the rest as in COUNTS and in recipes."""
 
-TOTALS = pa.schema(
-    [
-        pa.field("account_id", pa.string(), nullable=False),
-        pa.field("platform", pa.string(), nullable=False),
-        pa.field("start", pa.date32(), nullable=False),
-        pa.field("end", pa.date32(), nullable=False),
-        pa.field("observed_at", _TIME, nullable=False),
-        pa.field("observed_from", pa.string(), nullable=False),
-        pa.field("read_basis", pa.string()),
-        *[pa.field(name, pa.int64()) for name in TOTAL_FIELDS],
-        pa.field("censored", pa.string()),
-        pa.field("rounded", pa.string()),
-        pa.field("account_name", pa.string()),
-        pa.field("note", pa.string()),  # 停更说明, 填报人 and the like
-        *PROVENANCE,
-    ]
+TOTALS = _schema(
+    pa.field("account_id", pa.string(), nullable=False),
+    pa.field("platform", pa.string(), nullable=False),
+    pa.field("start", pa.date32(), nullable=False),
+    pa.field("end", pa.date32(), nullable=False),
+    pa.field("observed_at", _TIME, nullable=False),
+    pa.field("observed_from", pa.string(), nullable=False),
+    pa.field("read_basis", pa.string()),
+    *[pa.field(name, pa.int64()) for name in TOTAL_FIELDS],
+    pa.field("censored", pa.string()),
+    pa.field("rounded", pa.string()),
+    pa.field("account_name", pa.string()),
+    pa.field("note", pa.string()),  # 停更说明, 填报人 and the like
+    *PROVENANCE,
 )
 """Sums over a closed range of days that came as sums (vendor tables, forms)."""
 
-FOLLOWERS = pa.schema(
-    [
-        pa.field("account_id", pa.string(), nullable=False),
-        pa.field("platform", pa.string(), nullable=False),
-        pa.field("observed_at", _TIME, nullable=False),
-        pa.field("observed_from", pa.string(), nullable=False),
-        pa.field("followers", pa.int64()),
-        pa.field("statuses", pa.int64()),  # 微博数 that the profile shows
-        pa.field("censored", pa.string()),
-        pa.field("rounded", pa.string()),
-        pa.field("account_name", pa.string()),
-        pa.field("verified", pa.bool_()),
-        pa.field("verified_type", pa.string()),
-        pa.field("verified_reason", pa.string()),
-        *PROVENANCE,
-    ]
+FOLLOWERS = _schema(
+    pa.field("account_id", pa.string(), nullable=False),
+    pa.field("platform", pa.string(), nullable=False),
+    pa.field("observed_at", _TIME, nullable=False),
+    pa.field("observed_from", pa.string(), nullable=False),
+    pa.field("followers", pa.int64()),
+    pa.field("statuses", pa.int64()),  # 微博数 that the profile shows
+    pa.field("censored", pa.string()),
+    pa.field("rounded", pa.string()),
+    pa.field("account_name", pa.string()),
+    pa.field("verified", pa.bool_()),
+    pa.field("verified_type", pa.string()),
+    pa.field("verified_reason", pa.string()),
+    *PROVENANCE,
 )
 """Follower counts and profile facts of an account as seen at one time."""
 
-QUARANTINE = pa.schema(
-    [
-        pa.field("code", pa.string(), nullable=False),
-        pa.field("field", pa.string()),
-        pa.field("reason", pa.string(), nullable=False),
-        pa.field("hint", pa.string()),
-        pa.field("raw", pa.string()),
-        *PROVENANCE,
-    ]
+QUARANTINE = _schema(
+    pa.field("code", pa.string(), nullable=False),
+    pa.field("field", pa.string()),
+    pa.field("reason", pa.string(), nullable=False),
+    pa.field("hint", pa.string()),
+    pa.field("raw", pa.string()),
+    *PROVENANCE,
 )
 """Rows that could not be taken (待处理记录), with the reason and the raw text."""
 
-IMPORTS = pa.schema(
-    [
-        pa.field("sha256", pa.string(), nullable=False),
-        pa.field("source_file", pa.string(), nullable=False),
-        pa.field("parser", pa.string(), nullable=False),
-        pa.field("parser_version", pa.string(), nullable=False),
-        pa.field("era", pa.string()),  # layout generation of the format
-        pa.field("scope", pa.string(), nullable=False),
-        pa.field("observed_at", _TIME),  # earliest where rows carry their own
-        pa.field("observed_from", pa.string()),
-        pa.field("first_published", _TIME),  # of the taken posts
-        pa.field("last_published", _TIME),
-        pa.field("rows_read", pa.int64(), nullable=False),
-        pa.field("rows_taken", pa.int64(), nullable=False),
-        pa.field("rows_duplicate", pa.int64(), nullable=False),
-        pa.field("rows_quarantined", pa.int64(), nullable=False),
-        pa.field("imported_at", _TIME, nullable=False),
-    ]
+IMPORTS = _schema(
+    pa.field("sha256", pa.string(), nullable=False),
+    pa.field("source_file", pa.string(), nullable=False),
+    pa.field("parser", pa.string(), nullable=False),
+    pa.field("parser_version", pa.string(), nullable=False),
+    pa.field("era", pa.string()),  # layout generation of the format
+    pa.field("scope", pa.string(), nullable=False),
+    pa.field("observed_at", _TIME),  # earliest where rows carry their own
+    pa.field("observed_from", pa.string()),
+    pa.field("first_published", _TIME),  # of the taken posts
+    pa.field("last_published", _TIME),
+    pa.field("rows_read", pa.int64(), nullable=False),
+    pa.field("rows_taken", pa.int64(), nullable=False),
+    pa.field("rows_duplicate", pa.int64(), nullable=False),
+    pa.field("rows_quarantined", pa.int64(), nullable=False),
+    pa.field("imported_at", _TIME, nullable=False),
 )
 """One row a source file: an import counts from the moment its row stands here."""
 

@@ -174,7 +174,7 @@ def posts(space: Workspace, period: str, *, unit: str | None = None) -> list[dic
     sql = _POSTS.format(accounts=condition)
     with lake.connect() as con:
         used = {name: value for name, value in values.items() if f"${name}" in sql}
-        return con.execute(sql, used).to_arrow_table().to_pylist()
+        return con.sql(sql, params=used).to_arrow_table().to_pylist()
 
 
 def _accounts_of(roster: Roster, unit: str) -> list[str]:

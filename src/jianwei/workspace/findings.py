@@ -109,9 +109,7 @@ def _ground(desk: Desk) -> Ground:
         known=settings.known,
     )
     root = desk.root
-    regions = (
-        {str(row["adcode"]): str(row["name"]) for row in _below(desk, root)} if root else {}
-    )
+    regions = {str(row["adcode"]): str(row["name"]) for row in _below(desk, root)} if root else {}
     return lay(
         desk.con, desk.roster, desk.period, rules,
         root=root, regions=regions, lake_version=desk.lake_version,
@@ -128,5 +126,3 @@ def _below(desk: Desk, root: str) -> list[Mapping[str, Any]]:
     return [row for row in below if row not in groups] + [
         row for group in groups for row in desk.roster.children(str(group["adcode"]), day)
     ]
-
-

@@ -18,7 +18,20 @@ from jianwei.workspace.space import Workspace, now
 __all__ = ["Ingested", "Taken", "explain", "ingest", "sources_in"]
 
 _IGNORED = (".truth.json", ".DS_Store", "Thumbs.db")
-_READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".db", ".sqlite", ".sqlite3")
+_READABLE = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".ods",
+    ".json",
+    ".jsonl",
+    ".db",
+    ".sqlite",
+    ".sqlite3",
+)
 
 
 @dataclass
@@ -100,7 +113,9 @@ def ingest(
     return result
 
 
-def explain(paths: Sequence[Path], *, account: str | None = None, observed_at: datetime | None = None) -> Ingested:
+def explain(
+    paths: Sequence[Path], *, account: str | None = None, observed_at: datetime | None = None
+) -> Ingested:
     """What `ingest` would do with the files, without a lake: formats, rows, problems."""
     options = Options(observed_at=observed_at, account=account, now=now())
     result = Ingested()
@@ -149,8 +164,14 @@ def _take(lake: Lake, batch: Any, source: Source, path: Path, space: Workspace, 
     before = lake.imported(source.sha256)
     if before is not None:
         return Taken(
-            str(path), source.sha256, source.format, source.era, str(before["observed_from"] or ""),
-            rows_read=before["rows_read"], rows_duplicate=before["rows_read"], repeated=True,
+            str(path),
+            source.sha256,
+            source.format,
+            source.era,
+            str(before["observed_from"] or ""),
+            rows_read=before["rows_read"],
+            rows_duplicate=before["rows_read"],
+            repeated=True,
             issues=[Issue("note", "repeated", Place(path.name), "这个文件已经导入过，没有改动任何数据")],
         )
     with batch.source(source.sha256) as sink:
@@ -167,8 +188,15 @@ def _take(lake: Lake, batch: Any, source: Source, path: Path, space: Workspace, 
 
 def _taken(source: Source, path: Path) -> Taken:
     return Taken(
-        str(path), source.sha256, source.format, source.era, source.observed_from or "",
-        source.rows_read, source.rows_taken, source.rows_duplicate, source.rows_quarantined,
+        str(path),
+        source.sha256,
+        source.format,
+        source.era,
+        source.observed_from or "",
+        source.rows_read,
+        source.rows_taken,
+        source.rows_duplicate,
+        source.rows_quarantined,
         list(source.issues),
     )
 

@@ -16,19 +16,19 @@ __all__ = ["check", "draft", "export", "import_files"]
 
 _SEEN = """
 WITH named AS (
-    SELECT account_id, account_name, published_at AS at, observed_at
+    SELECT account_id, account_name, published_at AS named_at, observed_at
     FROM readings WHERE account_name IS NOT NULL
     UNION ALL
-    SELECT account_id, account_name, observed_at AS at, observed_at
+    SELECT account_id, account_name, observed_at AS named_at, observed_at
     FROM followers WHERE account_name IS NOT NULL
     UNION ALL
-    SELECT account_id, account_name, cast("end" AS TIMESTAMP) AS at, observed_at
+    SELECT account_id, account_name, cast("end" AS TIMESTAMP) AS named_at, observed_at
     FROM totals WHERE account_name IS NOT NULL
 ),
 names AS (
     SELECT account_id, account_name FROM named
     QUALIFY row_number() OVER (
-        PARTITION BY account_id ORDER BY at DESC, observed_at DESC, account_name
+        PARTITION BY account_id ORDER BY named_at DESC, observed_at DESC, account_name
     ) = 1
 ),
 certified AS (
@@ -93,7 +93,7 @@ def draft(space: Workspace, path: Path) -> int:
 def seen_accounts(space: Workspace) -> list[dict[str, Any]]:
     """Accounts of the lake: id, newest name, first and last post, number of posts, certification."""
     with space.lake.connect() as con:
-        return con.execute(_SEEN).to_arrow_table().to_pylist()
+        return con.sql(_SEEN).to_arrow_table().to_pylist()
 
 
 def _seen(row: dict[str, Any]) -> Any:

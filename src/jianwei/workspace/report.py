@@ -12,7 +12,6 @@ from typing import Any
 
 from jianwei import coverage
 from jianwei.errors import DataError, RenderError, suggest
-from jianwei.leaderboard import Leaderboard
 from jianwei.model import PLATFORMS
 from jianwei.period import Period
 from jianwei.report import Edition, Facts, compose, freeze, html
@@ -55,7 +54,9 @@ def report(
             html.write(document, target)
             told = findings.to_json(gathered.findings.values(), when)
             words = json.dumps(told, ensure_ascii=False, indent=2, default=_plain)
-            edition = freeze(space.editions, when, {target.name: target}, words + "\n", _manifest(desk, gathered))
+            edition = freeze(
+                space.editions, when, {target.name: target}, words + "\n", _manifest(desk, gathered)
+            )
     if out is not None:
         _copy(edition.path, out)
     return edition
@@ -74,7 +75,9 @@ def facts(desk: Desk, gathered: Gathered) -> Facts:
         boards=boards,
         board_tables=tables.tables(desk, gathered),
         coverage=_coverage(desk, gathered),
-        imports=desk.con.execute("SELECT * FROM imports ORDER BY source_file, sha256").to_arrow_table().to_pylist(),
+        imports=desk.con.sql("SELECT * FROM imports ORDER BY source_file, sha256")
+        .to_arrow_table()
+        .to_pylist(),
         recipes=[recipe.to_json() for recipe in recipes.values()],
         conventions={
             "日均的除数": f"{_DAYS[settings.days]}，本期 {period.days(settings.days)} 天（日历 {period.calendar_days} 天）",
@@ -90,7 +93,6 @@ def facts(desk: Desk, gathered: Gathered) -> Facts:
             **{f"方案 {recipe.name}": recipe.hash for recipe in recipes.values()},
             "软件": f"jianwei {version('jianwei')}",
         },
-        notes=_notes(gathered),
         synthetic=settings.synthetic,
         region_names=dict(gathered.ground.regions),
         issued=now(),
@@ -104,7 +106,7 @@ def _recipe_names(gathered: Gathered) -> list[str]:
 
 def _coverage(desk: Desk, gathered: Gathered) -> list[dict[str, Any]]:
     """Share of account days vouched for, by system (or platform) and month, and accounts by grade."""
-    census = gathered.ground.con.execute(
+    census = gathered.ground.con.sql(
         "SELECT account_id, platform, system, opened, closed FROM census"
     ).to_arrow_table()
     groups = {
@@ -130,27 +132,6 @@ def _coverage(desk: Desk, gathered: Gathered) -> list[dict[str, Any]]:
     for row in gathered.ground.measures.accounts.to_pylist():
         rows.append({"row": row["account_id"], "grade": coverage.GRADES[row["grade"]]})
     return rows
-
-
-def _notes(gathered: Gathered) -> list[str]:
-    """What a reader must know before the first number: searches, gaps, units that are not ranked."""
-    rows = gathered.ground.measures.accounts.to_pylist()
-    count = {name: sum(row["source"] == name for row in rows) for name in ("none", "fragments", "totals")}
-    notes = []
-    if count["fragments"]:
-        notes.append(
-            f"{count['fragments']} 个账号只有关键词检索到的片段，数字是检索所得，不是该账号的全部发布。"
-        )
-    if count["none"]:
-        notes.append(f"{count['none']} 个账号本期没有任何数据，按缺失处理，不计为零。")
-    if count["totals"]:
-        notes.append(f"{count['totals']} 个账号没有逐条数据，采用报送的汇总数，榜单中注明。")
-    notes.extend(_all_unranked(board) for _, board in gathered.boards if board.unranked and not board.rows)
-    return notes
-
-
-def _all_unranked(board: Leaderboard) -> str:
-    return f"“{board.cohort_title}”的 {len(board.unranked)} 个单位都未达到参评条件，不排名次。"
 
 
 def _manifest(desk: Desk, gathered: Gathered) -> dict[str, Any]:

@@ -79,7 +79,9 @@ def load(space: Path) -> Settings:
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{FILE} 不是合法的 TOML：{error}", hint="对照 `jianwei init` 新建的文件改正") from error
+        raise DataError(
+            f"{FILE} 不是合法的 TOML：{error}", hint="对照 `jianwei init` 新建的文件改正"
+        ) from error
     except UnicodeDecodeError as error:
         raise DataError(f"{FILE} 不是 UTF-8 编码", hint="用编辑器另存为 UTF-8") from error
     issues = list(_problems(data))
@@ -129,8 +131,10 @@ def _problems(data: Mapping[str, Any]) -> list[Issue]:
     if isinstance(known, (int, float)) and not 0 < known <= 1:
         problem("conventions.known", "应在 0 与 1 之间")
     for place, board in enumerate(data.get("report", {}).get("boards", []) or [], start=1):
-        if not isinstance(board, dict) or not {"recipe", "cohort"} <= set(board) <= {"recipe", "cohort", "top"}:
+        if not isinstance(board, dict) or not {"recipe", "cohort"} <= set(board) <= {
+            "recipe",
+            "cohort",
+            "top",
+        }:
             problem(f"report.boards[{place}]", "应写明 recipe 和 cohort，可加 top")
     return issues
-
-

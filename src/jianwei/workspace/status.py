@@ -32,7 +32,7 @@ def status(space: Workspace) -> dict[str, Any]:
     lake = space.lake
     counts = lake.counts()
     with lake.connect() as con:
-        quarantine = con.execute(_QUARANTINE).to_arrow_table().to_pylist()
+        quarantine = con.sql(_QUARANTINE).to_arrow_table().to_pylist()
         accounts = {
             row[0]
             for row in con.execute(

@@ -79,7 +79,7 @@ def _listed(
         columns=(
             column("rank", "排名", "rank"),
             column("account", name),
-            column("unit", "主办单位"),
+            *_owner(rows),
             *kept,
             *marked,
         ),
@@ -106,7 +106,7 @@ def _singles(platform: str, now: Standing, versions: dict[str, str]) -> list[Tab
                 columns=(
                     column("rank", "排名", "rank"),
                     column("account", "账号"),
-                    column("unit", "主办单位"),
+                    *_owner(rows),
                     column("value", title, "count", unit=unit),
                 ),
                 rows=tuple(rows),
@@ -119,6 +119,11 @@ def _singles(platform: str, now: Standing, versions: dict[str, str]) -> list[Tab
             )
         )
     return found
+
+
+def _owner(rows: list[dict[str, Any]]) -> tuple[Column, ...]:
+    """The column of owners, where any account is called otherwise than its unit."""
+    return (column("unit", "主办单位"),) if any(row["unit"] != row["account"] for row in rows) else ()
 
 
 def _hot(desk: Desk, platform: str, now: Standing, versions: dict[str, str]) -> Table:

@@ -15,31 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jianwei.demo import seats
-from jianwei.demo.apportion import apportion
 from jianwei.demo.districts import DECIDED, DISTRICTS, RENAMED, UNSURVEYED, District, stem
+from jianwei.demo.parts import PARTS
 from jianwei.demo.stars import DISTRICT_STARS, GRASSROOTS_STARS, MUNICIPAL, ordinary
 from jianwei.demo.systems import OTHERS, SIX
 from jianwei.demo.targets import Targets
 from jianwei.model import Account, Opening, Unit
 
-__all__ = ["PARTS", "SIX_NAMES", "Cast", "cast"]
+__all__ = ["SIX_NAMES", "Cast", "cast"]
 
 SIX_NAMES = ("公安", "外宣", "共青团", "司法", "旅游", "环保")
 """The systems that the seed report counts together."""
-
-PARTS: dict[tuple[str, str], str] = {
-    ("南岸区", "重庆市{r}教育委员会"): "tie",
-    ("南岸区", "重庆市{r}卫生和计划生育委员会"): "tie_too",
-    ("渝北区", "重庆市{r}气象局"): "opened_in_march",
-    ("开县", "重庆市{r}统计局"): "silent",
-    ("长寿区", "重庆市{r}水务局"): "totals_only",
-    ("梁平县", "重庆市{r}审计局"): "not_collected",
-    ("江北区", "重庆市{r}交通委员会"): "viral",
-    ("永川区", "重庆市{r}林业局"): "festival_gap",
-    ("九龙坡区", "重庆市{r}商务局"): "closed",
-    ("丰都县", "重庆市{r}公安局"): "star",
-}
-"""District and organ → the planted part that its Weibo account plays."""
 
 _SECOND = {
     "重庆市教育委员会": "重庆招考",
@@ -48,7 +34,6 @@ _SECOND = {
     "重庆市文化委员会": "重庆文化服务",
 }
 """Municipal units with a second Weibo account, which is not their main one."""
-"""Registry rows and what the other modules need to know beside them, in the same order."""
 
 
 @dataclass

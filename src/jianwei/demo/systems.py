@@ -39,8 +39,8 @@ def _system(name: str, accounts: float, organs: str, bureau: str = "", kind: str
     made = []
     for place, text in enumerate(organs.split()):
         pattern, word, *own = text.split(":")
-        name = pattern if "{r}" in pattern else ("{r}" if pattern.startswith("委") else "重庆市{r}") + pattern
-        made.append(Organ(name, word, own[0] if own else kind if place == 0 else "机关内设机构"))
+        called = pattern if "{r}" in pattern else ("{r}" if pattern.startswith("委") else "重庆市{r}") + pattern
+        made.append(Organ(called, word, own[0] if own else kind if place == 0 else "机关内设机构"))
     return System(name, accounts, tuple(made), bureau)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from jianwei.lake import ask
 from jianwei.period import Period
 
 if TYPE_CHECKING:
@@ -88,8 +89,7 @@ def ledger(con: duckdb.DuckDBPyConnection, accounts: pa.Table, period: Period) -
     con.register("roster_accounts", accounts.select(["account_id", "opened", "closed"]))
     try:
         parameters = bounds(period).parameters() | {"margin": margin(period), "complete_at": COMPLETE_AT}
-        used = {name: value for name, value in parameters.items() if f"${name}" in sql}
-        return con.sql(sql, params=used).to_arrow_table()
+        return ask.table(con, sql, parameters)
     finally:
         con.unregister("roster_accounts")
 

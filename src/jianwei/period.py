@@ -72,7 +72,7 @@ class Period:
     @property
     def chinese(self) -> str:
         """The period as a report writes it: 2015年上半年, 2015年第二季度, 2015年6月 …"""
-        s, e = self.start, self.end
+        s = self.start
         match self.kind:
             case "year":
                 return f"{s.year}年"

@@ -201,7 +201,8 @@ def _spring_festival_in(first: date, last: date) -> date | None:
     import chinese_calendar
 
     try:
-        for day in chinese_calendar.get_holidays(first, last):
+        days: list[date] = chinese_calendar.get_holidays(first, last)
+        for day in days:
             _, name = chinese_calendar.get_holiday_detail(day)
             if name == chinese_calendar.Holiday.spring_festival.value:
                 return day

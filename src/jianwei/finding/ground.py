@@ -11,6 +11,7 @@ import pyarrow as pa
 from jianwei import cohort
 from jianwei.coverage import bounds
 from jianwei.finding.model import Finding
+from jianwei.lake import ask
 from jianwei.leaderboard.standing import members
 from jianwei.measure import engine
 from jianwei.measure.engine import Conventions, Measures
@@ -67,8 +68,7 @@ class Ground:
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """Rows of a query as dicts; the period's bounds are there as parameters."""
         values = bounds(self.period).parameters() | parameters
-        used = {name: value for name, value in values.items() if f"${name}" in sql}
-        return self.con.sql(sql, params=used).to_arrow_table().to_pylist()
+        return ask.rows(self.con, sql, values)
 
     def one(self, sql: str, **parameters: Any) -> dict[str, Any]:
         """The only row of a query."""
@@ -167,24 +167,23 @@ def _code_on(roster: Roster, adcode: str | None, period: Period) -> str:
     return (roster.places.code_on(adcode, period.end) or adcode) if adcode else ""
 
 
-_CENSUS = pa.schema(
-    [
-        ("account_id", pa.string()),
-        ("platform", pa.string()),
-        ("account_name", pa.string()),
-        ("opened", pa.date32()),
-        ("closed", pa.date32()),
-        ("open_at_end", pa.bool_()),
-        ("certified", pa.bool_()),
-        ("main", pa.bool_()),
-        ("unit", pa.string()),
-        ("unit_name", pa.string()),
-        ("unit_order", pa.int64()),
-        ("adcode", pa.string()),
-        ("region", pa.string()),
-        ("system", pa.string()),
-        ("analysed", pa.bool_()),
-        ("municipal", pa.bool_()),
-        ("district", pa.bool_()),
-    ]
-)
+_CENSUS_FIELDS: list[tuple[str, pa.DataType]] = [
+    ("account_id", pa.string()),
+    ("platform", pa.string()),
+    ("account_name", pa.string()),
+    ("opened", pa.date32()),
+    ("closed", pa.date32()),
+    ("open_at_end", pa.bool_()),
+    ("certified", pa.bool_()),
+    ("main", pa.bool_()),
+    ("unit", pa.string()),
+    ("unit_name", pa.string()),
+    ("unit_order", pa.int64()),
+    ("adcode", pa.string()),
+    ("region", pa.string()),
+    ("system", pa.string()),
+    ("analysed", pa.bool_()),
+    ("municipal", pa.bool_()),
+    ("district", pa.bool_()),
+]
+_CENSUS = pa.schema(_CENSUS_FIELDS)

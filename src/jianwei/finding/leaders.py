@@ -50,9 +50,9 @@ def firsts(ground: Ground, boards: Mapping[str, Leaderboard], wechat: Leaderboar
     else:
         first = [row for row in wechat.rows if row.rank == 1]
         names = list(dict.fromkeys(row.owner for row in first))
-        value = names[0] if len(names) == 1 else names
+        leader = names[0] if len(names) == 1 else names
         found.append(_of_board(ground.finding(
-            "T2.wechat_first", value, "名次", definition, formula="WCI 由高到低", rows=len(wechat.rows),
+            "T2.wechat_first", leader, "名次", definition, formula="WCI 由高到低", rows=len(wechat.rows),
             detail=tuple(_card(row) | {"account": row.unit, "unit": row.owner} for row in first),
         ), wechat))  # fmt: skip
     board = boards.get("区县")

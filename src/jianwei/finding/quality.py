@@ -161,7 +161,7 @@ def functions(ground: Ground) -> list[Finding]:
     definition = "参评单位可归类的微博、微信内容按功能的份额；词表判不出功能的不归类"
     if not known:
         return [ground.absent("N3.share", "份额", definition, "本期没有可归类的内容文字", query=sql)]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"function": name, "posts": kinds.get(name, 0), "share": kinds.get(name, 0) / known}
         for name in labels.functions()
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jianwei.coverage import bounds
+from jianwei.lake import ask
 from jianwei.leaderboard.model import Leaderboard
 from jianwei.leaderboard.standing import Standing
 from jianwei.method.order import competition
@@ -103,8 +104,7 @@ def hot_posts(
     """热文榜: posts of these accounts with the most reads (微信) or responses (微博)."""
     sql = hot_query(platform)
     values = bounds(period).parameters() | {"platform": platform, "accounts": accounts, "top": top}
-    used = {name: value for name, value in values.items() if f"${name}" in sql}
-    return con.sql(sql, params=used).to_arrow_table().to_pylist()
+    return ask.rows(con, sql, values)
 
 
 def _share(part: Any, whole: Any) -> float | None:

@@ -17,7 +17,8 @@ class Row:
     """A ranked unit or account. rank: 1-2-2-4 on unrounded scores. change: places won since the
     period before, None where it was not ranked then. nodes: values by node, None where missing.
     coverage: share of days vouched for, None where it cannot be told. marks: what a reader must
-    know, in Chinese. owner: the unit, on boards by account."""
+    know, in Chinese. owner: the unit, on boards by account.
+    """
 
     rank: int | None
     code: str

@@ -44,7 +44,7 @@ def by_unit(
         if card.rank[row] is None:
             why = now.why_missing(code)
             reasons[code] = "；".join(word for word in (why, card.reason[row]) if word)
-    return _board(now, card, cohort, "unit", lake_version, then, reasons, {})
+    return _board(now, card, cohort, "unit", lake_version=lake_version, then=then, reasons=reasons, owners={})
 
 
 def by_account(
@@ -77,7 +77,9 @@ def by_account(
         if card.rank[row] is None
     }
     owners = {str(account["account_id"]): names[account["unit"]] for account in accounts}
-    return _board(now, card, cohort, "account", lake_version, then, reasons, owners)
+    return _board(
+        now, card, cohort, "account", lake_version=lake_version, then=then, reasons=reasons, owners=owners
+    )
 
 
 def _account_reason(now: Standing, code: str, reason: str) -> str:
@@ -90,6 +92,7 @@ def _board(
     card: Scorecard,
     cohort: Cohort,
     by: str,
+    *,
     lake_version: str,
     then: Mapping[str, int],
     reasons: Mapping[str, str],

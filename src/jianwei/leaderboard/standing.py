@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -100,20 +101,18 @@ class Standing:
     def _statuses(self, unit: str, platform: str) -> set[str]:
         return self._openings.get((unit, platform), set())
 
-    @property
+    @cached_property
     def _openings(self) -> dict[tuple[str, str], set[str]]:
-        cached: dict[tuple[str, str], set[str]] | None = self.__dict__.get("_cached_openings")
-        if cached is None:
-            cached = {}
-            for row in self.roster.openings.to_pylist():
-                family = _FAMILIES.get(row["platform"], "")
-                cached.setdefault((row["unit"], family), set()).add(row["status"])
-            self.__dict__["_cached_openings"] = cached
-        return cached
+        found: dict[tuple[str, str], set[str]] = {}
+        for row in self.roster.openings.to_pylist():
+            family = _FAMILIES.get(row["platform"], "")
+            found.setdefault((row["unit"], family), set()).add(row["status"])
+        return found
 
     def _table(self, codes: tuple[str, ...], platform: str) -> pa.Table:
         names = [name for name in self.measures.table.column_names if name not in _NOT_MEASURES]
-        rows = [self.rows.get((code, platform), {}) for code in codes]
+        nothing: Mapping[str, Any] = {}
+        rows = [self.rows.get((code, platform)) or nothing for code in codes]
         return pa.table({name: pa.array([row.get(name) for row in rows], pa.float64()) for name in names})
 
     def _unit_level(self, units: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from jianwei import coverage
 from jianwei.content import labels
 from jianwei.errors import DataError
+from jianwei.lake import ask
 from jianwei.measure.fields import ACTIVITY, LABELLED, MAXIMA, NEVER_SILENT, SUMS
 from jianwei.model import AGES
 from jianwei.period import DayConvention, Period
@@ -90,8 +91,8 @@ def measure(
             con.register("before_accounts", before)
         _extras(con, period, rules, needs, queries)
         queries["rollup"] = _rollup_sql(before is not None)
-        table = con.sql(queries["rollup"], params={"divisor": period.days(rules.days)}).to_arrow_table()
-        rows = con.sql("SELECT * FROM of_accounts ORDER BY account_id").to_arrow_table()
+        table = ask.table(con, queries["rollup"], {"divisor": period.days(rules.days)})
+        rows = ask.table(con, "SELECT * FROM of_accounts ORDER BY account_id")
     finally:
         con.unregister("members")
     return Measures(period, rules, table, rows, queries)
@@ -113,7 +114,7 @@ def _activity(
     queries["posts"] = f"WITH measured AS (\n{_measured(rules)})\n{query('posts')}"
     queries["totals"] = query("totals")
     _create(con, "active", queries["posts"], parameters)
-    con.execute(f"INSERT INTO active {queries['totals']}", _used(queries["totals"], parameters))
+    con.execute(f"INSERT INTO active {queries['totals']}", ask.used(queries["totals"], parameters))
     queries["silent"] = _silent_sql()
     con.execute(f"INSERT INTO active BY NAME {queries['silent']}")
 
@@ -123,7 +124,7 @@ def _response_before(
 ) -> pa.Table:
     """Responses of the period before, per account that has them."""
     _activity(con, accounts, period.previous(), rules, {})
-    return con.sql("SELECT account_id, response AS response_before FROM active").to_arrow_table()
+    return ask.table(con, "SELECT account_id, response AS response_before FROM active")
 
 
 def _extras(
@@ -212,9 +213,4 @@ def _parameters(period: Period, rules: Conventions) -> dict[str, Any]:
 
 
 def _create(con: duckdb.DuckDBPyConnection, name: str, sql: str, parameters: Mapping[str, Any]) -> None:
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}", _used(sql, parameters))
-
-
-def _used(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters that a statement names; DuckDB refuses others."""
-    return {name: value for name, value in parameters.items() if f"${name}" in sql}
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}", ask.used(sql, parameters))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from jianwei import cohort as cohorts
 from jianwei import recipe as recipes
 from jianwei.coverage import bounds
 from jianwei.errors import DataError, suggest
+from jianwei.lake import ask
 from jianwei.leaderboard import Leaderboard, Standing, by_account, by_unit, stand
 from jianwei.measure.engine import Conventions, Measures, measure
 from jianwei.period import Period
@@ -37,7 +38,7 @@ class Desk:
         self.lake_version = lake.version()
         self.roster = self.space.roster
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -74,15 +75,14 @@ class Desk:
         units = self.units(cohort, self.period.end)
         now = self.standing(recipe, self.period, by)
         previous = self.period.previous()
-        before = self.standing(recipe, previous, by)
-        if not any(row["with_data"] for row in before.rows.values()):
-            before = None
+        earlier = self.standing(recipe, previous, by)
+        before = earlier if any(row["with_data"] for row in earlier.rows.values()) else None
         if by == "account":
             return by_account(now, before, units, cohort, lake_version=self.lake_version)
         return by_unit(
             now, before, units, cohort,
             lake_version=self.lake_version,
-            units_before=self.units(cohort, previous.end) if before else None,
+            units_before=None if before is None else self.units(cohort, previous.end),
         )  # fmt: skip
 
 
@@ -149,7 +149,9 @@ def _of_accounts(desk: Desk, rules: Conventions) -> Measures:
 
 def _difference(row: Mapping[str, Any]) -> int | None:
     end, start = row["followers"], row["followers_start"]
-    return end - start if end is not None and start is not None else row["form_new_followers"]
+    known = end is not None and start is not None
+    difference: int | None = end - start if known else row["form_new_followers"]
+    return difference
 
 
 _POSTS = """
@@ -173,8 +175,7 @@ def posts(space: Workspace, period: str, *, unit: str | None = None) -> list[dic
         values["accounts"] = _accounts_of(space.roster, unit)
     sql = _POSTS.format(accounts=condition)
     with lake.connect() as con:
-        used = {name: value for name, value in values.items() if f"${name}" in sql}
-        return con.sql(sql, params=used).to_arrow_table().to_pylist()
+        return ask.rows(con, sql, values)
 
 
 def _accounts_of(roster: Roster, unit: str) -> list[str]:

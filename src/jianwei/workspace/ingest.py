@@ -181,7 +181,7 @@ def _take(lake: Lake, batch: Any, source: Source, path: Path, space: Workspace, 
             rows += records.num_rows
             progress(f"读取 {path.name}：{rows:,} 行")
         taken = _taken(source, path)
-        sink.finish(_import_row(source, path))
+        sink.finish(_import_row(source))
     _archive(space, path, source.sha256)
     return taken
 
@@ -201,7 +201,7 @@ def _taken(source: Source, path: Path) -> Taken:
     )
 
 
-def _import_row(source: Source, path: Path) -> dict[str, Any]:
+def _import_row(source: Source) -> dict[str, Any]:
     return {
         "sha256": source.sha256,
         "source_file": source.name,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jianwei.errors import Issue
+from jianwei.lake import ask
 from jianwei.workspace.space import Workspace, now
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def draft(space: Workspace, path: Path) -> int:
 def seen_accounts(space: Workspace) -> list[dict[str, Any]]:
     """Accounts of the lake: id, newest name, first and last post, number of posts, certification."""
     with space.lake.connect() as con:
-        return con.sql(_SEEN).to_arrow_table().to_pylist()
+        return ask.rows(con, _SEEN)
 
 
 def _seen(row: dict[str, Any]) -> Any:

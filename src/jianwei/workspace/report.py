@@ -12,6 +12,7 @@ from typing import Any
 
 from jianwei import coverage
 from jianwei.errors import DataError, RenderError, suggest
+from jianwei.lake import ask
 from jianwei.model import PLATFORMS
 from jianwei.period import Period
 from jianwei.report import Edition, Facts, compose, freeze, html
@@ -75,9 +76,7 @@ def facts(desk: Desk, gathered: Gathered) -> Facts:
         boards=boards,
         board_tables=tables.tables(desk, gathered),
         coverage=_coverage(desk, gathered),
-        imports=desk.con.sql("SELECT * FROM imports ORDER BY source_file, sha256")
-        .to_arrow_table()
-        .to_pylist(),
+        imports=ask.rows(desk.con, "SELECT * FROM imports ORDER BY source_file, sha256"),
         recipes=[recipe.to_json() for recipe in recipes.values()],
         conventions={
             "日均的除数": f"{_DAYS[settings.days]}，本期 {period.days(settings.days)} 天（日历 {period.calendar_days} 天）",
@@ -106,9 +105,8 @@ def _recipe_names(gathered: Gathered) -> list[str]:
 
 def _coverage(desk: Desk, gathered: Gathered) -> list[dict[str, Any]]:
     """Share of account days vouched for, by system (or platform) and month, and accounts by grade."""
-    census = gathered.ground.con.sql(
-        "SELECT account_id, platform, system, opened, closed FROM census"
-    ).to_arrow_table()
+    sql = "SELECT account_id, platform, system, opened, closed FROM census"
+    census = ask.table(gathered.ground.con, sql)
     groups = {
         row["account_id"]: f"{row['system'] or '未登记系统'}·{PLATFORMS[row['platform']]}"
         for row in census.to_pylist()
@@ -129,9 +127,8 @@ def _coverage(desk: Desk, gathered: Gathered) -> list[dict[str, Any]]:
             covered, expected = sums.get(name, [0, 0])
             share = covered / expected if expected and (covered or name not in fragments) else None
             rows.append({"row": name, "month": month.label, "share": share if covered else None})
-    for row in gathered.ground.measures.accounts.to_pylist():
-        rows.append({"row": row["account_id"], "grade": coverage.GRADES[row["grade"]]})
-    return rows
+    graded = gathered.ground.measures.accounts.to_pylist()
+    return rows + [{"row": row["account_id"], "grade": coverage.GRADES[row["grade"]]} for row in graded]
 
 
 def _manifest(desk: Desk, gathered: Gathered) -> dict[str, Any]:

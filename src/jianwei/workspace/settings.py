@@ -68,8 +68,9 @@ def template(**changes: str) -> str:
         key = line.split("=", 1)[0].strip()
         if key in changes and not line.startswith("#"):
             comment = line[line.index("#") :] if "#" in line else ""
-            line = f"{key} = {changes[key]}".ljust(38) + comment
-        lines.append(line.rstrip())
+            lines.append((f"{key} = {changes[key]}".ljust(38) + comment).rstrip())
+        else:
+            lines.append(line.rstrip())
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jianwei.errors import DataError
+from jianwei.lake import ask
 from jianwei.model import PLATFORMS
 from jianwei.workspace.space import Workspace
 
@@ -32,7 +33,7 @@ def status(space: Workspace) -> dict[str, Any]:
     lake = space.lake
     counts = lake.counts()
     with lake.connect() as con:
-        quarantine = con.sql(_QUARANTINE).to_arrow_table().to_pylist()
+        quarantine = ask.rows(con, _QUARANTINE)
         accounts = {
             row[0]
             for row in con.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["MURDER", "SHOWCASE", "VIRAL", "Special", "TEN_THOUSAND_PLUS"]
+__all__ = ["MURDER", "SHOWCASE", "TEN_THOUSAND_PLUS", "VIRAL", "Special"]
 
 
 @dataclass(frozen=True)

@@ -119,11 +119,11 @@ class Standing:
         if not any(name in self.recipe.needs for name in _UNIT_LEVEL):
             return pa.table({"none": pa.nulls(len(units))})
         below: dict[str, set[str]] = {}
-        for unit in self.roster.units.to_pylist():
-            for superior in (unit["parent"], unit["supervisor"]):
+        for row in self.roster.units.to_pylist():
+            for superior in (row["parent"], row["supervisor"]):
                 if superior:
-                    below.setdefault(superior, set()).add(unit["code"])
-        active = {key for (key, _), row in self.rows.items() if row["posts"]}
+                    below.setdefault(superior, set()).add(row["code"])
+        active = {key for (key, _), measured in self.rows.items() if measured["posts"]}
         families: dict[str, set[str]] = {}
         for account in self.accounts:
             families.setdefault(str(account["unit"]), set()).add(str(account["family"]))

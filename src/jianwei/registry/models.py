@@ -21,7 +21,7 @@ def _set_who(record: Any, who: Any) -> None:
     record.history_user_id = str(who or "")
 
 
-def tracked() -> Any:
+def _tracked() -> Any:
     """History of a table in the same database: who by name (an audit outlives accounts), when, why."""
     return HistoricalRecords(
         use_base_model_db=True,
@@ -33,27 +33,27 @@ def tracked() -> Any:
     )
 
 
-def required(title: str, length: int = 200, *, unique: bool = False) -> models.CharField[str, str]:
+def _required(title: str, length: int = 200, *, unique: bool = False) -> models.CharField[str, str]:
     """A line of text that must be there."""
     return models.CharField(title, max_length=length, unique=unique)
 
 
-def text(title: str, length: int = 200) -> models.CharField[str, str]:
+def _text(title: str, length: int = 200) -> models.CharField[str, str]:
     """A line of text that may be unknown: ""."""
     return models.CharField(title, max_length=length, blank=True, default="")
 
 
-def prose(title: str) -> models.TextField[str, str]:
+def _prose(title: str) -> models.TextField[str, str]:
     """Text of any length that may be empty."""
     return models.TextField(title, blank=True, default="")
 
 
-def day(title: str) -> models.DateField[date | None, date | None]:
+def _day(title: str) -> models.DateField[date | None, date | None]:
     """A date that may be unknown."""
     return models.DateField(title, null=True, blank=True)
 
 
-def on_platform() -> models.CharField[str, str]:
+def _on_platform() -> models.CharField[str, str]:
     """A word of model.Platform."""
     words = [(word.value, word.value) for word in Platform]
     field: models.CharField[str, str] = models.CharField("平台", max_length=20, choices=words)
@@ -63,26 +63,26 @@ def on_platform() -> models.CharField[str, str]:
 class Unit(models.Model):
     """A 单位; superiors and predecessor are unit codes, which may stand for units not entered yet."""
 
-    code = required("单位编码", 50, unique=True)
+    code = _required("单位编码", 50, unique=True)
     order: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(
         "排序号", null=True, blank=True
     )
-    name = required("全称", 200)
-    short_name = text("简称")
-    credit_code = text("统一社会信用代码", 50)
-    organ_type = text("机构类型", 50)
-    level = text("行政级别", 50)
-    system = text("系统", 50)
-    adcode = text("区划代码", 6)
-    parent = text("属地上级", 50)
-    supervisor = text("业务上级", 50)
-    category = text("参评类别", 50)
-    start = day("起始")
-    end = day("终止")
-    predecessor = text("前身单位", 50)
-    note = prose("备注")
+    name = _required("全称", 200)
+    short_name = _text("简称")
+    credit_code = _text("统一社会信用代码", 50)
+    organ_type = _text("机构类型", 50)
+    level = _text("行政级别", 50)
+    system = _text("系统", 50)
+    adcode = _text("区划代码", 6)
+    parent = _text("属地上级", 50)
+    supervisor = _text("业务上级", 50)
+    category = _text("参评类别", 50)
+    start = _day("起始")
+    end = _day("终止")
+    predecessor = _text("前身单位", 50)
+    note = _prose("备注")
 
-    history = tracked()
+    history = _tracked()
 
     class Meta:
         """建制顺序."""
@@ -100,23 +100,23 @@ class Account(models.Model):
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(
         Unit, models.PROTECT, to_field="code", related_name="accounts", verbose_name="单位编码"
     )
-    platform: models.CharField[str, str] = on_platform()
+    platform: models.CharField[str, str] = _on_platform()
     family: models.CharField[str, str] = models.CharField(max_length=20, editable=False)
-    name = required("账号名称", 200)
-    uid = text("UID/原始ID", 100)
-    certified_as = text("认证主体")
-    certified_type = text("认证类型", 50)
+    name = _required("账号名称", 200)
+    uid = _text("UID/原始ID", 100)
+    certified_as = _text("认证主体")
+    certified_type = _text("认证类型", 50)
     main: models.BooleanField[bool | None, bool | None] = models.BooleanField("主账号", null=True, blank=True)
-    opened = day("开通日期")
-    status = text("状态", 50)
-    closed = day("注销日期")
-    filing = text("备案号", 100)
-    filed = day("备案日期")
-    supervisor = text("主管单位")
-    operator = text("承办单位")
-    note = prose("备注")
+    opened = _day("开通日期")
+    status = _text("状态", 50)
+    closed = _day("注销日期")
+    filing = _text("备案号", 100)
+    filed = _day("备案日期")
+    supervisor = _text("主管单位")
+    operator = _text("承办单位")
+    note = _prose("备注")
 
-    history = tracked()
+    history = _tracked()
 
     class Meta:
         """One owner an account."""
@@ -146,11 +146,11 @@ class Alias(models.Model):
         Account, models.CASCADE, related_name="aliases", verbose_name="账号"
     )
     place: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField("次序")
-    name = required("曾用名", 200)
-    start = day("起始")
-    end = day("终止")
+    name = _required("曾用名", 200)
+    start = _day("起始")
+    end = _day("终止")
 
-    history = tracked()
+    history = _tracked()
 
     class Meta:
         """In the order written."""
@@ -169,11 +169,11 @@ class Contact(models.Model):
     account: models.OneToOneField[Account, Account] = models.OneToOneField(
         Account, models.CASCADE, related_name="contact", verbose_name="账号"
     )
-    leader = text("分管领导", 100)
-    responsible = text("责任人", 100)
-    phone = text("电话", 100)
+    leader = _text("分管领导", 100)
+    responsible = _text("责任人", 100)
+    phone = _text("电话", 100)
 
-    history = tracked()
+    history = _tracked()
 
     class Meta:
         """One row an account, none where nothing is known."""
@@ -191,12 +191,12 @@ class Opening(models.Model):
     unit: models.ForeignKey[Unit, Unit] = models.ForeignKey(
         Unit, models.PROTECT, to_field="code", related_name="openings", verbose_name="单位编码"
     )
-    platform: models.CharField[str, str] = on_platform()
-    status = required("状态", 20)
-    checked = day("核实日期")
-    checked_by = text("核实人", 100)
+    platform: models.CharField[str, str] = _on_platform()
+    status = _required("状态", 20)
+    checked = _day("核实日期")
+    checked_by = _text("核实人", 100)
 
-    history = tracked()
+    history = _tracked()
 
     class Meta:
         """One answer a unit and platform."""
@@ -212,13 +212,13 @@ class Opening(models.Model):
 class Region(models.Model):
     """A division that the shipped code tables lack or have otherwise; its rows replace theirs for its code."""
 
-    adcode = required("区划代码", 6)
-    name = required("名称", 100)
-    parent = text("上级区划", 6)
-    start = day("起始")
-    end = day("终止")
+    adcode = _required("区划代码", 6)
+    name = _required("名称", 100)
+    parent = _text("上级区划", 6)
+    start = _day("起始")
+    end = _day("终止")
 
-    history = tracked()
+    history = _tracked()
 
     class Meta:
         """A code may have several names in succession."""
@@ -234,15 +234,15 @@ class Region(models.Model):
 class Population(models.Model):
     """People of a region at a year's end; replaces the shipped figure of that code, year and kind."""
 
-    adcode = required("区划代码", 6)
-    name = text("名称", 100)
+    adcode = _required("区划代码", 6)
+    name = _text("名称", 100)
     year: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField("年份")
-    kind = required("口径", 20)
+    kind = _required("口径", 20)
     people: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField("人口")
-    source = text("来源", 500)
+    source = _text("来源", 500)
     estimate: models.BooleanField[bool, bool] = models.BooleanField("估计")
 
-    history = tracked()
+    history = _tracked()
 
     class Meta:
         """One figure a region, year and kind."""

@@ -61,13 +61,13 @@ def grids(path: Path) -> list[Grid]:
         hint = "请关闭正在使用它的程序，并确认有读取权限"
         raise DataError(f"打不开 {path.name}：{error.strerror or error}", hint=hint) from error
     if head == _ZIP:
-        check_zip(path)
+        _check_zip(path)
     if head in (_ZIP, _OLE):
         return list(_workbook(path))
     return [Grid(path.name, _csv(decoded(path), path.name), ragged=True)]
 
 
-def check_zip(path: Path) -> None:
+def _check_zip(path: Path) -> None:
     """Refuse an archive that would unpack to far more than it holds (a zip bomb), or is damaged."""
     try:
         with zipfile.ZipFile(path) as archive:

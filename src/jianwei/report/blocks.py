@@ -17,8 +17,10 @@ from jianwei.table import Column, Table
 
 __all__ = [
     "Facts",
+    "bullets",
     "captioned",
     "detail_table",
+    "note",
     "para",
     "paras",
     "period_name",

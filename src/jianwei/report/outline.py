@@ -31,7 +31,7 @@ from jianwei.report.model import (
     TableBlock,
 )
 
-__all__ = ["CHAPTERS", "compose"]
+__all__ = ["CHAPTERS", "chinese", "compose"]
 
 CHAPTERS: tuple[Callable[[Facts], list[Block]], ...] = (
     summary.chapter,

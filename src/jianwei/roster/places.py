@@ -10,7 +10,7 @@ from typing import Any
 
 from jianwei.roster.divisions import stem
 
-__all__ = ["Places", "full_code", "valid"]
+__all__ = ["Places", "full_code", "places", "valid"]
 
 _RENAMED: Mapping[str, str] = {"500234": "500154"}
 """Successions that names do not show: 开县 became 开州区 (code tables of 2016-06 and 2016-08)."""

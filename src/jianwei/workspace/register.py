@@ -86,12 +86,12 @@ def draft(space: Workspace, path: Path) -> int:
     """Write a filled template of the accounts that the lake has and the registry has not."""
     from jianwei import registry
 
-    seen = [_seen(row) for row in seen_accounts(space)]
+    seen = [_seen(row) for row in _seen_accounts(space)]
     with registry.open(space.path) as book:
         return book.draft(seen, path)
 
 
-def seen_accounts(space: Workspace) -> list[dict[str, Any]]:
+def _seen_accounts(space: Workspace) -> list[dict[str, Any]]:
     """Accounts of the lake: id, newest name, first and last post, number of posts, certification."""
     with space.lake.connect() as con:
         return ask.rows(con, _SEEN)

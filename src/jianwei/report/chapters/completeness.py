@@ -11,7 +11,7 @@ from jianwei.report.blocks import Facts, captioned, para, table_block
 from jianwei.report.model import Block, Heading
 from jianwei.table import Table, column
 
-__all__ = ["chapter"]
+__all__ = ["chapter", "imports"]
 
 _MOST_ROWS = 40
 _GRADES = ("完整", "部分", "检索片段", "无数据")

@@ -12,6 +12,7 @@ from typing import Any
 
 from jianwei import coverage
 from jianwei.errors import DataError, RenderError, suggest
+from jianwei.figure import atlas
 from jianwei.lake import ask
 from jianwei.model import PLATFORMS
 from jianwei.period import Period
@@ -68,6 +69,7 @@ def facts(desk: Desk, gathered: Gathered) -> Facts:
     settings, period = desk.space.settings, desk.period
     boards = [board for _, board in gathered.boards if board.rows or board.unranked]
     recipes = {name: desk.recipe(name) for name in _recipe_names(gathered)}
+    map_name = atlas.map_of(desk.root)
     return Facts(
         title=settings.title,
         institution=settings.institution,
@@ -93,9 +95,20 @@ def facts(desk: Desk, gathered: Gathered) -> Facts:
             "软件": f"jianwei {version('jianwei')}",
         },
         synthetic=settings.synthetic,
-        region_names=dict(gathered.ground.regions),
+        map_name=map_name,
+        region_names=_names_on_map(desk, map_name),
         issued=now(),
     )
+
+
+def _names_on_map(desk: Desk, map_name: str) -> dict[str, str]:
+    """A region's name on the map → its name at the period's end (梁平县 for 梁平区)."""
+    if not map_name:
+        return {}
+    places, day = desk.roster.places, desk.period.end
+    return {
+        name: told for name, code in atlas.regions(map_name).items() if (told := places.name_on(code, day))
+    }
 
 
 def _recipe_names(gathered: Gathered) -> list[str]:

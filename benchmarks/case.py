@@ -15,9 +15,9 @@ with, so that its ratio means something on another machine.
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
-import tempfile
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -75,25 +75,33 @@ def call(
     return register if function is None else register(function)
 
 
+_PARENT = """
+import json, os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+seconds = time.perf_counter() - start
+process.returncode = status = os.waitstatus_to_exitcode(status)
+print(json.dumps({"status": status, "seconds": seconds, "peak": usage.ru_maxrss * 1024}))
+"""
+"""Runs a command and tells its seconds and peak memory (Linux counts in KiB)."""
+
+
 def command(function: Callable[[], Sequence[str]] | None = None, *, against: str = "") -> Callable[..., Any]:
     """Registers a function that gives a command line; the process is timed from start to end."""
 
     def register(function: Callable[[], Sequence[str]]) -> Callable[..., Any]:
         def once() -> tuple[float, int | None]:
             line = list(function())
-            with tempfile.TemporaryFile() as told:
-                start = time.perf_counter()
-                process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=told)
-                _, status, usage = os.wait4(process.pid, 0)
-                seconds = time.perf_counter() - start
-                process.returncode = os.waitstatus_to_exitcode(status)
-                if process.returncode != 0:
-                    told.seek(0)
-                    reason = told.read().decode("utf-8", "replace").strip().splitlines()[-5:]
-                    raise RuntimeError(
-                        "\n".join([f"{' '.join(line)} ended with {process.returncode}", *reason])
-                    )
-            return seconds, usage.ru_maxrss * 1024  # Linux counts in KiB
+            # A process inherits its parent's peak memory: the parent is a small one of its own.
+            done = subprocess.run(
+                [sys.executable, "-S", "-c", _PARENT, *line], capture_output=True, check=False
+            )
+            told = json.loads(done.stdout)
+            if told["status"] != 0:
+                reason = done.stderr.decode("utf-8", "replace").strip().splitlines()[-5:]
+                raise RuntimeError("\n".join([f"{' '.join(line)} ended with {told['status']}", *reason]))
+            return float(told["seconds"]), int(told["peak"])
 
         return _registered(function, against, once)
 

@@ -74,7 +74,7 @@ def post(account_id: str, published: str, **known: Any) -> Rows:
         "pub_month": f"{when:%Y-%m}",
         "post_key": known.pop("key", f"{account_id}@{published}"),
         "account_id": account_id,
-        "platform": account_id.split(":")[0],
+        "platform": account_id.split(":", maxsplit=1)[0],
         "published_at": when,
         "observed_at": datetime.fromisoformat(seen) if seen else SEEN,
         "observed_from": "row",
@@ -113,7 +113,7 @@ def total(account_id: str, period: str, **known: Any) -> Rows:
     days = Period.parse(period)
     row = {
         "account_id": account_id,
-        "platform": account_id.split(":")[0],
+        "platform": account_id.split(":", maxsplit=1)[0],
         "start": days.start,
         "end": days.end,
     }
@@ -131,7 +131,7 @@ def form(name: str, *totals: Rows) -> Source:
 
 def follower(account_id: str, day: str, followers: int | None) -> Rows:
     """An account's followers as seen at noon of a day."""
-    row = {"account_id": account_id, "platform": account_id.split(":")[0], "followers": followers}
+    row = {"account_id": account_id, "platform": account_id.split(":", maxsplit=1)[0], "followers": followers}
     return row | {"observed_at": datetime.combine(date.fromisoformat(day), time(12)), "observed_from": "row"}
 
 

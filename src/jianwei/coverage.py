@@ -16,12 +16,23 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from jianwei.lake import ask
+from jianwei.model import TOTAL_FIELDS
 from jianwei.period import Period
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["GRADES", "Bounds", "bounds", "choose_totals", "grade", "ledger", "margin"]
+__all__ = [
+    "COMPLETE_AT",
+    "FORM_FIELDS",
+    "GRADES",
+    "Bounds",
+    "bounds",
+    "choose_totals",
+    "grade",
+    "ledger",
+    "margin",
+]
 
 GRADES: dict[str, str] = {
     "complete": "完整",
@@ -33,6 +44,9 @@ GRADES: dict[str, str] = {
 
 COMPLETE_AT = 0.95
 """Share of days from which an account counts as complete."""
+
+FORM_FIELDS: tuple[str, ...] = ("asked", "replied", "new_followers", "lost_followers")
+"""Fields of totals that posts never tell: a row with nothing else vouches for no day of activity."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +86,16 @@ def margin(period: Period) -> int:
 
 
 def choose_totals(con: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """Create the temp table `totals_of_period`: the totals rows that stand for the period, none twice."""
+    """Create the temp tables of totals rows that stand for the period, none twice.
+
+    `totals_of_period`: rows that hold any activity. `forms_of_period`: rows that hold what only
+    operators know (FORM_FIELDS), which stands beside posts too.
+    """
     sql = resources.files("jianwei").joinpath("totals_of_period.sql").read_text("utf-8")
-    con.execute(sql, {"first_day": period.start, "last_day": period.end})
+    activity = [name for name in TOTAL_FIELDS if name not in FORM_FIELDS]
+    for table, columns in (("totals_of_period", activity), ("forms_of_period", FORM_FIELDS)):
+        text = sql.format(name=table, columns=", ".join(columns))
+        con.execute(text, {"first_day": period.start, "last_day": period.end})
 
 
 def ledger(con: duckdb.DuckDBPyConnection, accounts: pa.Table, period: Period) -> pa.Table:

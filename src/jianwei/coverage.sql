@@ -4,7 +4,8 @@ expected AS (
     SELECT
         account_id,
         greatest(coalesce(opened, $first_day), $first_day) AS first_day,
-        least(coalesce(closed, $last_day), $last_day) AS last_day
+        -- an account is open until before its day of closing
+        least(coalesce(closed - 1, $last_day), $last_day) AS last_day
     FROM roster_accounts
 ),
 -- A file that lists several accounts vouches for each account it names over the whole file's range.
@@ -21,6 +22,8 @@ spans AS (
     FROM named AS n
     JOIN imports AS i ON i.sha256 = n.sha256
     JOIN expected AS e ON e.account_id = n.account_id
+    -- the margin reaches beyond a source's posts, but never into a period in which it has none
+    WHERE i.last_published >= $start AND i.first_published < $stop
 ),
 walked AS (
     SELECT

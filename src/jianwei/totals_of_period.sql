@@ -1,10 +1,12 @@
--- Totals rows that stand for the period: the newest row of each range of days inside the period,
--- without those that another row already contains (a half-year's sum beside its own months).
-CREATE OR REPLACE TEMP TABLE totals_of_period AS
+-- Rows of totals that stand for the period and hold what is asked for: the newest row of each range
+-- of days inside the period, without those that overlap a longer one (a half-year's sum beside its
+-- own months). A row that holds none of it displaces nothing.
+CREATE OR REPLACE TEMP TABLE {name} AS
 WITH newest AS (
     SELECT *
     FROM totals
     WHERE start >= $first_day AND "end" <= $last_day
+        AND coalesce({columns}) IS NOT NULL
     QUALIFY row_number() OVER (
         PARTITION BY account_id, start, "end"
         ORDER BY observed_at DESC, sha256 DESC, source_row DESC

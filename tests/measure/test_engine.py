@@ -10,7 +10,7 @@ import pytest
 
 from jianwei.errors import DataError
 from jianwei.measure import engine
-from jianwei.measure.fields import ACTIVITY, NEVER_SILENT
+from jianwei.measure.fields import ACTIVITY
 from jianwei.period import Period
 from tests.world import World, account, form, half, post, search, timeline, total, unit
 
@@ -24,7 +24,7 @@ def test_a_silent_account_is_zero_and_an_unseen_one_is_missing(tmp_path: Path) -
     silent, unseen = found["weibo:1"], found["weibo:2"]
     assert (silent["source"], silent["share"]) == ("posts", 1.0)
     for name in ACTIVITY:
-        assert silent[name] == (None if name in NEVER_SILENT else 0), name
+        assert silent[name] == 0, name
         assert unseen[name] is None, name
     assert unseen["source"] == "none"
 
@@ -156,7 +156,16 @@ def test_the_queries_are_handed_out_as_they_were_run(tmp_path: Path) -> None:
     source = half("1", post("weibo:1", "2015-02-01", reposts=3))
     world = World(tmp_path, [unit("A")], PAIR, sources=[source])
     queries = world.measure("2015H1", needs=["median_response", "infographics"]).queries
-    assert set(queries) == {"posts", "totals", "silent", "followers", "medians", "labelled", "rollup"}
+    assert set(queries) == {
+        "posts",
+        "totals",
+        "silent",
+        "forms",
+        "followers",
+        "medians",
+        "labelled",
+        "rollup",
+    }
     for text in queries.values():
         assert "{" not in text
         assert text.strip()

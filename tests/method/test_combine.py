@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,14 @@ from jianwei.errors import MethodError
 from jianwei.method import combine
 
 NAN = float("nan")
-MEANS = [combine.arithmetic, combine.geometric]
+MEANS = [
+    combine.arithmetic,
+    combine.geometric,
+    combine.harmonic,
+    combine.greatest,
+    partial(combine.power_mean, exponent=0.5),
+    partial(combine.power_mean, exponent=-2),
+]
 Floats = NDArray[np.float64]
 
 
@@ -39,6 +48,39 @@ def test_by_hand() -> None:
 def test_geometric_names_the_value_that_it_refuses() -> None:
     with pytest.raises(MethodError, match="第 2 行第 1 项"):
         combine.geometric(np.array([[1.0, 1.0], [0.0, 1.0]]), np.array([1.0, 1.0]))
+
+
+def test_further_means_by_hand() -> None:
+    """COINr's test-aggregate.R prints the weighted harmonic mean of 1, 2, 3."""
+    x, w = np.array([[1.0, 2.0, 3.0], [NAN, 4.0, NAN], [NAN, NAN, NAN]]), np.array([2.0, 1.0, 1.0])
+    assert combine.harmonic(x, w).tolist()[:2] == pytest.approx([1.4117647058823528, 4.0])
+    assert combine.power_mean(x, w, 2).tolist()[:2] == pytest.approx([math.sqrt((2 + 4 + 9) / 4), 4.0])
+    assert combine.power_mean(x, w, -1)[0] == pytest.approx(1.4117647058823528)
+    assert combine.power_mean(x, w, 0)[0] == combine.geometric(x, w)[0]
+    assert combine.greatest(x, w).tolist()[:2] == [3.0, 4.0]
+    for rule in (combine.harmonic, combine.greatest, partial(combine.power_mean, exponent=3)):
+        assert np.isnan(rule(x, w)[2])
+
+
+@pytest.mark.parametrize("rule", [combine.harmonic, partial(combine.power_mean, exponent=-1)])
+def test_what_divides_by_a_part_refuses_zero(rule: Any) -> None:
+    with pytest.raises(MethodError, match="第 1 行第 2 项"):
+        rule(np.array([[1.0, 0.0]]), np.array([1.0, 1.0]))
+
+
+def test_a_power_mean_refuses_what_has_no_power() -> None:
+    assert combine.power_mean(np.array([[0.0, 4.0]]), np.ones(2), 0.5)[0] == 1.0
+    with pytest.raises(MethodError, match="不小于零"):
+        combine.power_mean(np.array([[-1.0, 4.0]]), np.ones(2), 0.5)
+    with pytest.raises(MethodError, match="有限"):
+        combine.power_mean(np.array([[1.0, 4.0]]), np.ones(2), math.inf)
+
+
+def test_means_are_ordered_as_theory_says() -> None:
+    """Harmonic <= geometric <= arithmetic <= greatest."""
+    x, w = np.random.default_rng(2).lognormal(size=(50, 4)), np.array([1.0, 2.0, 3.0, 4.0])
+    rules = (combine.harmonic, combine.geometric, combine.arithmetic, combine.greatest)
+    assert (np.diff(np.column_stack([rule(x, w) for rule in rules]), axis=1) > 0).all()
 
 
 @pytest.mark.parametrize("mean", MEANS)

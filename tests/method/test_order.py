@@ -45,3 +45,8 @@ def test_a_rank_is_one_more_than_the_number_of_better_ones(scores: list[float]) 
         else:
             assert rank == 1 + sum(other > score for other in scores)
             assert tie == (sum(other == score for other in scores) > 1)
+
+
+def test_shift_is_the_mean_number_of_places_moved() -> None:
+    assert order.shift(np.array([1, 2, 3, 0]), np.array([3, 2, 1, 4])) == 4 / 3
+    assert np.isnan(order.shift(np.array([0, 1]), np.array([1, 0])))

@@ -60,6 +60,42 @@ def test_minmax_by_hand() -> None:
     assert scale.minmax(x[:, 0], 1, 100, "down")[[0, 1, 3]].tolist() == [100.0, 50.5, 1.0]
 
 
+def test_linear_goes_beyond_its_ends() -> None:
+    assert scale.linear(np.array([0.0, 5, 20]), 0, 10, 1, 100).tolist() == [1, 50.5, 199]
+    assert scale.linear(np.array([0.0, 5, 20]), 0, 10, direction="down").tolist() == [1, 0.5, -1]
+    with pytest.raises(MethodError):
+        scale.linear(np.array([1.0]), 2, 2)
+
+
+def test_zscore_by_hand() -> None:
+    x = np.array([[2.0, 3.0], [4.0, 3.0], [NAN, 3.0], [6.0, NAN]])
+    got = scale.zscore(x)
+    assert got[[0, 1, 3], 0].tolist() == [-1, 0, 1]
+    assert got[:3, 1].tolist() == [0, 0, 0]
+    assert np.isnan(got[2, 0])
+    assert scale.zscore(x[:, 0], "down")[[0, 1, 3]].tolist() == [1, 0, -1]
+    assert scale.zscore(np.array([5.0, NAN])).tolist()[0] == 0
+
+
+def test_percentile_by_hand() -> None:
+    x = np.array([10.0, 30, 20, 20, NAN])
+    assert scale.percentile(x).tolist()[:4] == [0, 1, 1 / 3, 1 / 3]
+    assert scale.percentile(x, "down").tolist()[:4] == [1, 0, 1 / 3, 1 / 3]
+    assert np.isnan(scale.percentile(x)[4])
+    assert scale.percentile(np.array([[7.0, 1], [7, 2]])).tolist() == [[0.5, 0], [0.5, 1]]
+
+
+def test_target_by_hand() -> None:
+    """The two cases of COINr's test-normalise.R."""
+    assert scale.target(np.array([0.0, 5, 11]), 10).tolist() == [0, 0.5, 1.1]
+    assert scale.target(np.array([-1.0, 1, 10]), 0, "down", cap=True).tolist() == [1, 0.9, 0]
+    assert np.isnan(scale.target(np.array([NAN]), 1)).all()
+    with pytest.raises(MethodError, match="目标值"):
+        scale.target(np.array([5.0, 9]), 5)
+    with pytest.raises(MethodError, match="目标值"):
+        scale.target(np.array([5.0, 9]), 9, "down")
+
+
 @settings(deadline=None)
 @given(st.lists(VALUES, min_size=2, max_size=30), st.sampled_from(sorted(scale.TRANSFORMS)))
 def test_a_greater_value_never_scales_lower(values: list[float], transform: str) -> None:

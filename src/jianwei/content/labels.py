@@ -26,10 +26,11 @@ def functions() -> tuple[str, ...]:
 
 
 def query() -> str:
-    """SQL of the labels (post_key, form, function) of a period.
+    """SQL of the labels (post_key, form, function, worded) of a period.
 
     Parameters of the SQL: `$start`, `$stop` (times, stop excluded), `$first_month`,
-    `$last_month` (as in pub_month). Unknown form or function is null.
+    `$last_month` (as in pub_month). Unknown form or function is null; worded says whether the
+    post has any words to tell its function by.
     """
     sql = resources.files("jianwei.content").joinpath("labels.sql").read_text("utf-8")
     branches = "\n        ".join(

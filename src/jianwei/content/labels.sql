@@ -1,4 +1,5 @@
--- One row a post of the period that has a text: form and function by declared words.
+-- One row a post of the period: form and function by declared words, and whether it has words at all.
+-- A form is known where something is there, or where the pictures are known; else it is null.
 -- A post whose words say nothing keeps a null function: the rule abstains rather than guesses.
 -- The words are filled in from presets/lexicons, never from data.
 SELECT
@@ -8,13 +9,14 @@ SELECT
         WHEN p.video THEN '视频'
         WHEN p.long_text THEN '长微博'
         WHEN p.pictures > 0 THEN '图片'
-        WHEN p.pictures IS NULL AND p.video IS NULL AND p.long_text IS NULL THEN NULL
+        WHEN p.pictures IS NULL THEN NULL
         ELSE '文字'
     END AS form,
     CASE
         {functions}
         ELSE NULL
-    END AS function
+    END AS function,
+    coalesce(trim(x.words), '') <> '' AS worded
 FROM posts AS p
 LEFT JOIN (
     SELECT post_key, coalesce(title, '') || ' ' || coalesce(text, '') AS words

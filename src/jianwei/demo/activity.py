@@ -60,14 +60,20 @@ def activity(cast: Cast, aims: Targets, scale: float, rng: np.random.Generator) 
     comments = np.where(named & weibo, _DAYS * part * 0.85 * (2001.0**level - 1) / 10, 0).astype(np.int64)
     share = np.where(named, 0.34 + 0.5 * level, rng.beta(2.2, 3.2, size))
     likes = np.where(
-        named, 0.8 * (5001.0**level - 1) / 10 / (21.0 ** np.maximum(level, 0.05) - 1), rng.gamma(1.1, 1.1, size)
+        named,
+        0.8 * (5001.0**level - 1) / 10 / (21.0 ** np.maximum(level, 0.05) - 1),
+        rng.gamma(1.1, 1.1, size),
     )
     per_day = 11 * (50_001 / 11) ** level - 1
     reads = np.where(
         named, per_day / (0.35 + 2.7 * level), np.minimum(rng.lognormal(np.log(260), 0.7, size), 1800)
     )
-    liked = np.where(named, (5001.0**level - 1) / 10 / np.maximum(per_day, 1), rng.uniform(0.002, 0.008, size))
-    articles = np.where(named, np.clip(np.round(1 + 3 * level), 1, 4), rng.integers(1, 5, size)).astype(np.int64)
+    liked = np.where(
+        named, (5001.0**level - 1) / 10 / np.maximum(per_day, 1), rng.uniform(0.002, 0.008, size)
+    )
+    articles = np.where(named, np.clip(np.round(1 + 3 * level), 1, 4), rng.integers(1, 5, size)).astype(
+        np.int64
+    )
     declared = np.where(named, 0.55 * level, rng.beta(1.3, 7, size))
     for values in (share, likes):
         values[cast.parts["tie_too"]] = values[cast.parts["tie"]]
@@ -79,7 +85,14 @@ def _ordinary(
 ) -> None:
     """Share the posts that the named accounts leave over the others, by platform and 参评."""
     weibo, analysed = cast.weibo, cast.analysed
-    planted = {"silent": 0, "not_collected": 0, "viral": 90, "festival_gap": 420, "closed": 120, "totals_only": 360}
+    planted = {
+        "silent": 0,
+        "not_collected": 0,
+        "viral": 90,
+        "festival_gap": 420,
+        "closed": 120,
+        "totals_only": 360,
+    }
     for part, count in planted.items():
         posts[cast.parts[part]] = max(round(count * factor(scale)), 12) if count else 0
     free = ~named
@@ -103,6 +116,7 @@ def _open_share(cast: Cast) -> NDArray[np.float64]:
     """Share of the half-year's days that each account was open."""
     first, last = H1_2015
     days = [
-        ((account.closed or last) - max(account.opened or date.min, first)).days + 1 for account in cast.accounts
+        ((account.closed or last) - max(account.opened or date.min, first)).days + 1
+        for account in cast.accounts
     ]
     return np.maximum(np.array(days), 1) / _DAYS

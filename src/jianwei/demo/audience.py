@@ -84,7 +84,9 @@ def _grassroots(cast: Cast, aims: Targets, scale: float, end: Ints, rng: np.rand
     factor = (aims.followers - fixed) / rest if scale == 1.0 else 0.93 * min(1.0, scale) ** 0.5
     sums = [wanted * (1.0 if name in _LEADING else factor) for name, (_, wanted) in planned.items()]
     whole = int(sum(sums)) if scale != 1.0 else aims.followers - int(end[end > 0].sum())
-    counts = apportion(whole, [0.0 if len(o) == 0 else s for s, (o, _) in zip(sums, planned.values(), strict=True)])
+    counts = apportion(
+        whole, [0.0 if len(o) == 0 else s for s, (o, _) in zip(sums, planned.values(), strict=True)]
+    )
     for count, (ordinary, _) in zip(counts, planned.values(), strict=True):
         if len(ordinary):
             end[ordinary] = apportion(int(count), _appeal(cast, ordinary, rng), least=_LEAST)
@@ -107,7 +109,9 @@ def _shorten(cast: Cast, end: Ints, rng: np.random.Generator) -> NDArray[np.bool
     large = [place for place in np.flatnonzero(end >= 11_000) if place not in taken]
     for place in rng.permutation(np.array(large, dtype=np.int64))[:24]:
         cut = int(end[place] % 1000)
-        if cut and _move_by(cast, end, int(place), -cut, rng, taken | set(np.flatnonzero(shortened).tolist())):
+        if cut and _move_by(
+            cast, end, int(place), -cut, rng, taken | set(np.flatnonzero(shortened).tolist())
+        ):
             shortened[place] = True
     return shortened
 

@@ -76,9 +76,7 @@ def _reads(of: Ints, place: Ints, act: Activity, rng: np.random.Generator) -> In
 
 
 def _place_specials(made: Articles, cast: Cast) -> None:
-    names = {
-        account.name: place for place, account in enumerate(cast.accounts) if account.platform != "微博"
-    }
+    names = {account.name: place for place, account in enumerate(cast.accounts) if account.platform != "微博"}
     for special in (*SHOWCASE, *TEN_THOUSAND_PLUS):
         if special.platform == "微博":
             continue

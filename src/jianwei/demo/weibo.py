@@ -43,7 +43,7 @@ class WeiboPosts:
         return len(self.account)
 
 
-def posts(cast: Cast, act: Activity, aims: Targets, scale: float, rng: np.random.Generator) -> WeiboPosts:
+def posts(cast: Cast, act: Activity, aims: Targets, rng: np.random.Generator) -> WeiboPosts:
     """All Weibo posts of 2015H1; with the published targets their sums are the published ones."""
     counts = np.where(cast.weibo, act.posts, 0)
     of = np.repeat(np.arange(len(counts)), counts)
@@ -52,7 +52,7 @@ def posts(cast: Cast, act: Activity, aims: Targets, scale: float, rng: np.random
     made.original = scatter(_originals(cast, counts, act, aims), of, rng)
     made.form = _forms(made.original, (0.62, 0.405), (0.715, 0.16, 0.075, 0.05), rng)
     _place_specials(made, cast)
-    _respond(made, cast, act, aims, scale, rng)
+    _respond(made, cast, act, aims, rng)
     _tie(made, cast)
     return made
 
@@ -78,7 +78,14 @@ def _bare(of: Ints, day: Ints, half: tuple[date, date], rng: np.random.Generator
     order = np.lexsort((at, of))
     none = np.zeros(len(of), dtype=np.int64)
     return WeiboPosts(
-        of[order], at[order], times.mids(at[order], rng), none.astype(bool), none, none.copy(), none.copy(), none.copy()
+        of[order],
+        at[order],
+        times.mids(at[order], rng),
+        none.astype(bool),
+        none,
+        none.copy(),
+        none.copy(),
+        none.copy(),
     )
 
 
@@ -102,7 +109,10 @@ def _originals(cast: Cast, counts: Ints, act: Activity, aims: Targets) -> Ints:
 
 
 def _forms(
-    original: NDArray[np.bool_], multimedia: tuple[float, float], kinds: tuple[float, ...], rng: np.random.Generator
+    original: NDArray[np.bool_],
+    multimedia: tuple[float, float],
+    kinds: tuple[float, ...],
+    rng: np.random.Generator,
 ) -> Ints:
     with_media = rng.random(len(original)) < np.where(original, *multimedia)
     drawn = rng.choice(np.arange(1, 5), len(original), p=np.array(kinds))
@@ -110,9 +120,7 @@ def _forms(
 
 
 def _place_specials(made: WeiboPosts, cast: Cast) -> None:
-    names = {
-        account.name: place for place, account in enumerate(cast.accounts) if account.platform == "微博"
-    }
+    names = {account.name: place for place, account in enumerate(cast.accounts) if account.platform == "微博"}
     names[""] = cast.parts["viral"]
     for special in (*SHOWCASE, MURDER, VIRAL):
         if special.platform != "微博":
@@ -144,7 +152,7 @@ def _weights(made: WeiboPosts, rng: np.random.Generator) -> NDArray[np.float64]:
 
 
 def _respond(
-    made: WeiboPosts, cast: Cast, act: Activity, aims: Targets, scale: float, rng: np.random.Generator
+    made: WeiboPosts, cast: Cast, act: Activity, aims: Targets, rng: np.random.Generator
 ) -> None:
     """Responses: of named accounts their own sums, of the others what is left of the wanted totals."""
     weights = _weights(made, rng)
@@ -162,12 +170,17 @@ def _respond(
     _murder(made)
     for name in ("reposts", "comments"):
         counts: Ints = getattr(made, name)
-        totals = _left_over(name, made, cast, act, aims, scale, appeal)
+        totals = _left_over(name, made, cast, act, aims, appeal)
         counts += spread(totals, made.account, free, rng)
 
 
 def _left_over(
-    name: str, made: WeiboPosts, cast: Cast, act: Activity, aims: Targets, scale: float, appeal: NDArray[np.float64]
+    name: str,
+    made: WeiboPosts,
+    cast: Cast,
+    act: Activity,
+    aims: Targets,
+    appeal: NDArray[np.float64],
 ) -> Ints:
     """Sums for the accounts without sums of their own, 参评 ones making up the wanted total."""
     own = np.bincount(made.account, weights=getattr(made, name), minlength=len(cast.accounts))
@@ -200,7 +213,8 @@ def _murder(made: WeiboPosts) -> None:
 def _tie(made: WeiboPosts, cast: Cast) -> None:
     """The second of the tied accounts gets the first one's numbers, post by post."""
     one, two = (
-        slice(*np.searchsorted(made.account, (cast.parts[part], cast.parts[part] + 1))) for part in ("tie", "tie_too")
+        slice(*np.searchsorted(made.account, (cast.parts[part], cast.parts[part] + 1)))
+        for part in ("tie", "tie_too")
     )
     for name in ("original", "form", "reposts", "comments", "likes"):
         values = getattr(made, name)

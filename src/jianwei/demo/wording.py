@@ -71,12 +71,15 @@ def texts(
     rng: np.random.Generator,
 ) -> pa.Array:
     """The text of each Weibo post. names: the place each account speaks of."""
-    prefix = np.where(
-        form == 4, rng.integers(1, 1 + len(_INFOGRAPHIC), len(form)), 0
-    )
+    prefix = np.where(form == 4, rng.integers(1, 1 + len(_INFOGRAPHIC), len(form)), 0)
     turned = np.where(original, 0, rng.integers(1, 1 + len(_REPOSTED), len(form)))
     body = _sentences(account, names, rng)
-    columns = (take(("", *_REPOSTED), turned), take(("", *_INFOGRAPHIC), prefix), body, _tails(len(form), rng))
+    columns = (
+        take(("", *_REPOSTED), turned),
+        take(("", *_INFOGRAPHIC), prefix),
+        body,
+        _tails(len(form), rng),
+    )
     return _with_specials(_joined(*columns), special)
 
 
@@ -84,8 +87,12 @@ def titles(
     account: Ints, names: list[str], special: Mapping[int, Special], rng: np.random.Generator
 ) -> pa.Array:
     """The title of each WeChat article."""
-    prefix = np.where(rng.random(len(account)) < 0.03, rng.integers(1, 1 + len(_INFOGRAPHIC), len(account)), 0)
-    body = _joined(take(("", *_INFOGRAPHIC), prefix), _sentences(account, names, rng), _issues(len(account), rng))
+    prefix = np.where(
+        rng.random(len(account)) < 0.03, rng.integers(1, 1 + len(_INFOGRAPHIC), len(account)), 0
+    )
+    body = _joined(
+        take(("", *_INFOGRAPHIC), prefix), _sentences(account, names, rng), _issues(len(account), rng)
+    )
     return _with_specials(body, special)
 
 
@@ -131,4 +138,6 @@ def _with_specials(body: pa.Array, special: Mapping[int, Special]) -> pa.Array:
     places = np.array(sorted(special))
     mask = np.zeros(len(body), dtype=bool)
     mask[places] = True
-    return pc.replace_with_mask(body, pa.array(mask), pa.array([special[int(n)].text for n in places], pa.string()))
+    return pc.replace_with_mask(
+        body, pa.array(mask), pa.array([special[int(n)].text for n in places], pa.string())
+    )

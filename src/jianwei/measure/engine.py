@@ -14,7 +14,7 @@ from jianwei import coverage
 from jianwei.content import labels
 from jianwei.errors import DataError
 from jianwei.lake import ask
-from jianwei.measure.fields import ACTIVITY, LABELLED, MAXIMA, NEVER_SILENT, SUMS
+from jianwei.measure.fields import ACTIVITY, FORMS, LABELLED, MAXIMA, SUMS
 from jianwei.model import AGES
 from jianwei.period import DayConvention, Period
 
@@ -85,7 +85,9 @@ def measure(
         before = _response_before(con, accounts, period, rules) if "response_before" in needs else None
         _activity(con, accounts, period, rules, queries)
         queries["followers"] = query("followers")
+        queries["forms"] = query("forms")
         _create(con, "near", queries["followers"], _parameters(period, rules))
+        _create(con, "formed", queries["forms"], _parameters(period, rules))
         _create(con, "of_accounts", _ACCOUNTS, {})
         if before is not None:
             con.register("before_accounts", before)
@@ -122,9 +124,16 @@ def _activity(
 def _response_before(
     con: duckdb.DuckDBPyConnection, accounts: pa.Table, period: Period, rules: Conventions
 ) -> pa.Table:
-    """Responses of the period before, per account that has them."""
+    """Responses of the period before, per account of which that whole period is known.
+
+    A part of it would let whoever hides the past seem to grow.
+    """
     _activity(con, accounts, period.previous(), rules, {})
-    return ask.table(con, "SELECT account_id, response AS response_before FROM active")
+    return ask.table(
+        con,
+        "SELECT a.account_id AS account_id, a.response AS response_before FROM active AS a "
+        "JOIN sources AS s ON s.account_id = a.account_id AND s.grade = 'complete'",
+    )
 
 
 def _extras(
@@ -159,22 +168,35 @@ SELECT
     s.*,
     split_part(s.account_id, ':', 1) AS platform,
     a.* EXCLUDE (account_id, platform, source),
+    f.asked, f.replied, f.form_new_followers,
     n.followers, n.followers_observed, n.followers_start
 FROM sources AS s
 LEFT JOIN active AS a ON a.account_id = s.account_id
+LEFT JOIN formed AS f ON f.account_id = s.account_id
 LEFT JOIN near AS n ON n.account_id = s.account_id
 """
 
 
 def _rollup_sql(with_before: bool) -> str:
     """SQL that joins accounts into keys: sums only where every account with data knows its part."""
+    collected = "count(*) FILTER (WHERE a.source <> 'none')"
     sums = [
-        f"CASE WHEN count(a.{name}) = count(*) FILTER (WHERE a.source <> 'none') "
-        f"THEN cast(sum(a.{name}) AS BIGINT) END AS {name}"
+        f"CASE WHEN count(a.{name}) = {collected} THEN cast(sum(a.{name}) AS BIGINT) END AS {name}"
         for name in SUMS
-        if name != "form_new_followers"
     ]
-    maxima = [f"max(a.{name}) AS {name}" for name in MAXIMA]
+    maxima = [f"CASE WHEN count(a.{name}) = {collected} THEN max(a.{name}) END AS {name}" for name in MAXIMA]
+    forms = [
+        f"CASE WHEN count(a.{name}) = count(*) FILTER (WHERE a.source <> 'none' OR a.{name} IS NOT NULL) "
+        f"THEN cast(sum(a.{name}) AS BIGINT) END AS {name}"
+        for name in FORMS
+    ]
+    # an account that published nothing has no posts to label
+    wordy = "count(*) FILTER (WHERE a.source <> 'none' AND coalesce(a.posts, 1) > 0)"
+    labelled = [
+        f"CASE WHEN {collected} > 0 AND count(l.{name}) = {wordy} "
+        f"THEN cast(coalesce(sum(l.{name}), 0) AS BIGINT) END AS {name}"
+        for name in LABELLED
+    ]
     before = (
         "CASE WHEN count(b.response_before) = count(*) FILTER (WHERE a.source <> 'none') "
         "THEN cast(sum(b.response_before) AS BIGINT) END"
@@ -184,15 +206,15 @@ def _rollup_sql(with_before: bool) -> str:
     return query("rollup").format(
         sums=",\n    ".join(sums),
         maxima=",\n    ".join(maxima),
+        forms=",\n    ".join(forms),
+        labelled=",\n    ".join(labelled),
         before=before,
         before_join="LEFT JOIN before_accounts AS b ON b.account_id = m.account_id" if with_before else "",
     )
 
 
 def _silent_sql() -> str:
-    zeros = ",\n    ".join(
-        f"cast({'NULL' if name in NEVER_SILENT else '0'} AS BIGINT) AS {name}" for name in ACTIVITY
-    )
+    zeros = ",\n    ".join(f"cast(0 AS BIGINT) AS {name}" for name in ACTIVITY)
     return query("silent").format(zeros=zeros)
 
 
@@ -209,6 +231,7 @@ def _parameters(period: Period, rules: Conventions) -> dict[str, Any]:
         "read_basis": rules.read_basis,
         "known": rules.known,
         "within": rules.followers_within,
+        "complete_at": coverage.COMPLETE_AT,
     }
 
 

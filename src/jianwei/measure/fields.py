@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ACTIVITY", "DERIVED", "LABELLED", "MAXIMA", "SUMS"]
+__all__ = ["ACTIVITY", "DERIVED", "FORMS", "LABELLED", "MAXIMA", "SUMS"]
 
 SUMS: tuple[str, ...] = (
     "posts",
@@ -25,9 +25,6 @@ SUMS: tuple[str, ...] = (
     "multimedia",
     "active_days",
     "response",
-    "asked",
-    "replied",
-    "form_new_followers",
 )
 """Measures of accounts that add up to those of their unit (active_days: account-days)."""
 
@@ -59,14 +56,11 @@ ACTIVITY: tuple[str, ...] = (
     "multimedia",
     "active_days",
     "response",
-    "asked",
-    "replied",
-    "form_new_followers",
 )
 """Columns of account activity in the order in which posts.sql and totals.sql give them."""
 
-NEVER_SILENT: frozenset[str] = frozenset({"asked", "replied", "form_new_followers"})
-"""Activity that a silent account may still have: it stays missing, not zero."""
+FORMS: tuple[str, ...] = ("asked", "replied")
+"""Measures that only an operator's form tells; they add up, whatever else is known of an account."""
 
 LABELLED: tuple[str, ...] = ("infographics", "service_posts")
 """Measures that need the texts; computed only for a recipe that asks for them."""

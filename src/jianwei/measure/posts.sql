@@ -1,5 +1,5 @@
 -- Activity of each account from its posts in the period (sources: posts or fragments).
--- A count that too many posts lack (share known below $known) is missing, not smallep.
+-- A count that too many posts lack (share known below $known) is missing, not smaller.
 SELECT
     p.account_id AS account_id,
     p.platform AS platform,
@@ -11,7 +11,7 @@ SELECT
     CASE WHEN count(p.headline) >= $known * count(*) THEN count(*) FILTER (WHERE p.headline) END AS pushes,
     CASE WHEN count(p.headline) >= $known * count(*) THEN count(*) FILTER (WHERE p.headline) END AS headlines,
     CASE WHEN count(p.reads) >= $known * count(*) THEN cast(sum(p.reads) AS BIGINT) END AS reads,
-    max(p.reads) AS max_reads,
+    CASE WHEN count(p.reads) >= $known * count(*) THEN max(p.reads) END AS max_reads,
     CASE WHEN count(p.headline) >= $known * count(*)
             AND count(p.reads) FILTER (WHERE p.headline) >= $known * count(*) FILTER (WHERE p.headline)
         THEN cast(coalesce(sum(p.reads) FILTER (WHERE p.headline), 0) AS BIGINT) END AS headline_reads,
@@ -22,27 +22,32 @@ SELECT
     CASE WHEN count(p.original) >= $known * count(*) AND count(p.comments) >= $known * count(*)
         THEN cast(coalesce(sum(p.comments) FILTER (WHERE p.original), 0) AS BIGINT) END AS original_comments,
     CASE WHEN count(p.likes) >= $known * count(*) THEN cast(sum(p.likes) AS BIGINT) END AS likes,
-    max(p.likes) AS max_likes,
+    CASE WHEN count(p.likes) >= $known * count(*) THEN max(p.likes) END AS max_likes,
     CASE WHEN count(p.headline) >= $known * count(*)
             AND count(p.likes) FILTER (WHERE p.headline) >= $known * count(*) FILTER (WHERE p.headline)
         THEN cast(coalesce(sum(p.likes) FILTER (WHERE p.headline), 0) AS BIGINT) END AS headline_likes,
     CASE WHEN count(p.wow) >= $known * count(*) THEN cast(sum(p.wow) AS BIGINT) END AS wow,
-    max(p.wow) AS max_wow,
+    CASE WHEN count(p.wow) >= $known * count(*) THEN max(p.wow) END AS max_wow,
     CASE WHEN count(p.headline) >= $known * count(*)
             AND count(p.wow) FILTER (WHERE p.headline) >= $known * count(*) FILTER (WHERE p.headline)
         THEN cast(coalesce(sum(p.wow) FILTER (WHERE p.headline), 0) AS BIGINT) END AS headline_wow,
     CASE WHEN count(p.shares) >= $known * count(*) THEN cast(sum(p.shares) AS BIGINT) END AS shares,
-    max(p.shares) AS max_shares,
+    CASE WHEN count(p.shares) >= $known * count(*) THEN max(p.shares) END AS max_shares,
     CASE WHEN count(p.headline) >= $known * count(*)
             AND count(p.shares) FILTER (WHERE p.headline) >= $known * count(*) FILTER (WHERE p.headline)
         THEN cast(coalesce(sum(p.shares) FILTER (WHERE p.headline), 0) AS BIGINT) END AS headline_shares,
-    CASE WHEN count(coalesce(p.pictures, cast(p.video AS INTEGER), cast(p.long_text AS INTEGER))) >= $known * count(*)
+    -- known where there is a film or a long text, or where the pictures are known
+    CASE WHEN count(*) FILTER (WHERE p.pictures IS NOT NULL OR p.video OR p.long_text) >= $known * count(*)
         THEN count(*) FILTER (WHERE p.pictures > 0 OR p.video OR p.long_text) END AS multimedia,
     count(DISTINCT cast(p.published_at AS DATE)) AS active_days,
-    CASE WHEN count(p.any_response) >= $known * count(*) THEN cast(sum(p.any_response) AS BIGINT) END AS response,
-    cast(NULL AS BIGINT) AS asked,
-    cast(NULL AS BIGINT) AS replied,
-    cast(NULL AS BIGINT) AS form_new_followers,
+    -- all kinds of response that were collected; a kind known of some posts only makes it missing
+    CASE WHEN count(p.any_response) >= $known * count(*)
+            AND (count(p.reposts) = 0 OR count(p.reposts) >= $known * count(*))
+            AND (count(p.comments) = 0 OR count(p.comments) >= $known * count(*))
+            AND (count(p.likes) = 0 OR count(p.likes) >= $known * count(*))
+            AND (count(p.wow) = 0 OR count(p.wow) >= $known * count(*))
+            AND (count(p.shares) = 0 OR count(p.shares) >= $known * count(*))
+        THEN cast(sum(p.any_response) AS BIGINT) END AS response,
     count(*) FILTER (WHERE p.censored IS NOT NULL) AS censored_posts,
     min(p.published_at) AS first_post,
     max(p.published_at) AS last_post,

@@ -14,6 +14,7 @@ SELECT
     cast($divisor AS BIGINT) AS "days",
     {sums},
     {maxima},
+    {forms},
     CASE WHEN count(a.posts) = count(*) FILTER (WHERE a.source <> 'none')
         THEN cast(sum(a.posts) AS BIGINT) END AS works,
     CASE WHEN count(a.followers) = count(*) THEN cast(sum(a.followers) AS BIGINT) END AS followers,
@@ -24,10 +25,10 @@ SELECT
             THEN cast(sum(a.followers - a.followers_start) AS BIGINT)
         WHEN count(a.form_new_followers) = count(*) THEN cast(sum(a.form_new_followers) AS BIGINT)
     END AS new_followers,
-    any_value(d.median_response) AS median_response,
+    CASE WHEN count(*) FILTER (WHERE a.source = 'totals') = 0
+        THEN any_value(d.median_response) END AS median_response,
     {before} AS response_before,
-    CASE WHEN count(l.account_id) > 0 THEN cast(sum(l.infographics) AS BIGINT) END AS infographics,
-    CASE WHEN count(l.account_id) > 0 THEN cast(sum(l.service_posts) AS BIGINT) END AS service_posts
+    {labelled}
 FROM members AS m
 JOIN of_accounts AS a ON a.account_id = m.account_id
 LEFT JOIN medians AS d ON d.key = m.key AND d.platform = m.platform

@@ -12,7 +12,8 @@ SELECT
     CASE WHEN count(t.headlines) = count(*) THEN cast(sum(t.headlines) AS BIGINT) END AS headlines,
     CASE WHEN count(t.reads) = count(*) AND bool_and($read_basis = 'any' OR t.read_basis = $read_basis)
         THEN cast(sum(t.reads) AS BIGINT) END AS reads,
-    CASE WHEN bool_and($read_basis = 'any' OR t.read_basis = $read_basis) THEN max(t.max_reads) END AS max_reads,
+    CASE WHEN count(t.max_reads) = count(*) AND bool_and($read_basis = 'any' OR t.read_basis = $read_basis)
+        THEN max(t.max_reads) END AS max_reads,
     CASE WHEN count(t.headline_reads) = count(*) AND bool_and($read_basis = 'any' OR t.read_basis = $read_basis)
         THEN cast(sum(t.headline_reads) AS BIGINT) END AS headline_reads,
     CASE WHEN count(t.reposts) = count(*) THEN cast(sum(t.reposts) AS BIGINT) END AS reposts,
@@ -20,24 +21,23 @@ SELECT
     cast(NULL AS BIGINT) AS original_reposts,
     cast(NULL AS BIGINT) AS original_comments,
     CASE WHEN count(t.likes) = count(*) THEN cast(sum(t.likes) AS BIGINT) END AS likes,
-    max(t.max_likes) AS max_likes,
+    CASE WHEN count(t.max_likes) = count(*) THEN max(t.max_likes) END AS max_likes,
     CASE WHEN count(t.headline_likes) = count(*) THEN cast(sum(t.headline_likes) AS BIGINT) END AS headline_likes,
     CASE WHEN count(t.wow) = count(*) THEN cast(sum(t.wow) AS BIGINT) END AS wow,
-    max(t.max_wow) AS max_wow,
+    CASE WHEN count(t.max_wow) = count(*) THEN max(t.max_wow) END AS max_wow,
     CASE WHEN count(t.headline_wow) = count(*) THEN cast(sum(t.headline_wow) AS BIGINT) END AS headline_wow,
     CASE WHEN count(t.shares) = count(*) THEN cast(sum(t.shares) AS BIGINT) END AS shares,
-    max(t.max_shares) AS max_shares,
+    CASE WHEN count(t.max_shares) = count(*) THEN max(t.max_shares) END AS max_shares,
     CASE WHEN count(t.headline_shares) = count(*)
         THEN cast(sum(t.headline_shares) AS BIGINT) END AS headline_shares,
     CASE WHEN count(t.multimedia) = count(*) THEN cast(sum(t.multimedia) AS BIGINT) END AS multimedia,
     cast(NULL AS BIGINT) AS active_days,
     CASE WHEN count(coalesce(t.reposts, t.comments, t.likes, t.wow, t.shares)) = count(*)
+            AND count(t.reposts) IN (0, count(*)) AND count(t.comments) IN (0, count(*))
+            AND count(t.likes) IN (0, count(*)) AND count(t.wow) IN (0, count(*))
+            AND count(t.shares) IN (0, count(*))
         THEN cast(sum(coalesce(t.reposts, 0) + coalesce(t.comments, 0) + coalesce(t.likes, 0)
             + coalesce(t.wow, 0) + coalesce(t.shares, 0)) AS BIGINT) END AS response,
-    CASE WHEN count(t.asked) = count(*) THEN cast(sum(t.asked) AS BIGINT) END AS asked,
-    CASE WHEN count(t.replied) = count(*) THEN cast(sum(t.replied) AS BIGINT) END AS replied,
-    CASE WHEN count(t.new_followers) = count(*)
-        THEN cast(sum(t.new_followers - coalesce(t.lost_followers, 0)) AS BIGINT) END AS form_new_followers,
     count(*) FILTER (WHERE t.censored IS NOT NULL) AS censored_posts,
     cast(NULL AS TIMESTAMP) AS first_post,
     cast(NULL AS TIMESTAMP) AS last_post,

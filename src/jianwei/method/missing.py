@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from jianwei.errors import MethodError
+from jianwei.method import column
 
-__all__ = ["checked_weights", "present_share", "share_out", "sums"]
+__all__ = [
+    "checked_weights",
+    "column_mean",
+    "column_median",
+    "enough",
+    "group_mean",
+    "present_share",
+    "share_out",
+    "sums",
+]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+TOLERANCE = 1e-12
+"""What a share of weight may fall short of its threshold by: 2 of 3 equal parts are two thirds."""
 
 
 def checked_weights(w: Floats, parts: int) -> Floats:
@@ -56,6 +71,49 @@ def present_share(present: Bools, w: Floats, asked: Bools | None = None) -> Floa
     return np.asarray(np.divide(there, whole, out=np.zeros_like(whole), where=whole > 0))
 
 
+def enough(present: Bools, w: Floats, least: float, asked: Bools | None = None) -> Bools:
+    """Whether each row has at least the share `least` of its weight present.
+
+    present, w, asked: as for `present_share`. least: in 0..1.
+    Returns (units,). Source: COINr `dat_thresh`, by weight in place of number.
+    """
+    return np.asarray(present_share(present, w, asked) >= least - TOLERANCE, dtype=np.bool_)
+
+
+def column_mean(x: Floats) -> Floats:
+    """Missing values filled with the mean of the column's present ones; a column of none stays missing.
+
+    x: (units, parts). Source: OECD/JRC Handbook 2008 §4; COINr i_mean.
+    """
+    return _filled(x, column.mean)
+
+
+def column_median(x: Floats) -> Floats:
+    """Missing values filled with the median of the column's present ones; a column of none stays missing.
+
+    x: (units, parts). Source: OECD/JRC Handbook 2008 §4; COINr i_median.
+    """
+    return _filled(x, column.median)
+
+
+def group_mean(x: Floats, groups: NDArray[np.str_]) -> Floats:
+    """Missing values filled with the mean of the column's present ones within the unit's group.
+
+    x: (units, parts). groups: (units,), "" = unknown: such a unit keeps its gaps, and so does a
+    group without a present value.
+    Raises MethodError where groups and units differ in number.
+    Source: COINr i_mean_grp.
+    """
+    if len(groups) != len(x):
+        raise MethodError(f"分组有 {len(groups)} 个，单位有 {len(x)} 个，数目不符")
+    filled = x.copy()
+    for group in np.unique(groups):
+        if group:
+            rows = np.flatnonzero(groups == group)
+            filled[rows] = column_mean(x[rows])
+    return filled
+
+
 def sums(x: Floats) -> Floats:
     """Sum of each row, part by part from the left.
 
@@ -67,3 +125,8 @@ def sums(x: Floats) -> Floats:
     for part in range(x.shape[1]):
         total += x[:, part]
     return total
+
+
+def _filled(x: Floats, statistic: Callable[[Floats], float]) -> Floats:
+    by = np.array([statistic(x[:, part]) for part in range(x.shape[1])], dtype=np.float64)
+    return np.where(np.isnan(x), by, x)

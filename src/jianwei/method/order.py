@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["competition", "ties"]
+__all__ = ["competition", "shift", "ties"]
 
 Floats = NDArray[np.float64]
 
@@ -33,3 +33,13 @@ def ties(scores: Floats) -> NDArray[np.bool_]:
     left = np.searchsorted(ascending, scores, side="left")
     right = np.searchsorted(ascending, scores, side="right")
     return np.asarray((right - left > 1) & ~np.isnan(scores), dtype=np.bool_)
+
+
+def shift(before: NDArray[np.int64], after: NDArray[np.int64]) -> float:
+    """Mean number of places that units moved: (1/n) Σ |before - after|.
+
+    before, after: (units,) ranks, 0 = unranked; only units ranked in both count. NaN for none.
+    Source: Saisana, Saltelli & Tarantola 2005, R̄_s; OECD/JRC Handbook 2008 §7.
+    """
+    both = (before > 0) & (after > 0)
+    return float(np.mean(np.abs(before[both] - after[both]))) if both.any() else float("nan")

@@ -10,8 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jianwei.errors import MethodError
+from jianwei.method import column
 
-__all__ = ["TRANSFORMS", "clipped", "goalposts", "identity", "ln", "ln1p", "log10", "minmax", "sqrt"]
+__all__ = [
+    "TRANSFORMS",
+    "clipped",
+    "goalposts",
+    "identity",
+    "linear",
+    "ln",
+    "ln1p",
+    "log10",
+    "minmax",
+    "percentile",
+    "sqrt",
+    "target",
+    "zscore",
+]
 
 Floats = NDArray[np.float64]
 Direction = Literal["up", "down"]
@@ -92,6 +107,71 @@ def minmax(x: Floats, bottom: float = 0.0, top: float = 1.0, direction: Directio
     if direction == "down":
         share = 1.0 - share
     return np.asarray(bottom + share * (top - bottom), dtype=np.float64)
+
+
+def linear(
+    x: Floats, low: float, high: float, bottom: float = 0.0, top: float = 1.0, direction: Direction = "up"
+) -> Floats:
+    """Linear scale between two given ends, not cut off: min-max with parameters from elsewhere.
+
+    x: any shape, NaN stays NaN. low < high in the units of x, such as the least and greatest value
+    of all periods. Values beyond an end leave bottom..top.
+    Raises MethodError where low >= high or an end is not finite.
+    Source: COINr n_minmax with `global = TRUE`.
+    """
+    if not (np.isfinite(low) and np.isfinite(high) and low < high):
+        raise MethodError(f"量程的下端 {low} 应小于上端 {high}")
+    share = (x - low) / (high - low)
+    if direction == "down":
+        share = 1.0 - share
+    return np.asarray(bottom + share * (top - bottom), dtype=np.float64)
+
+
+def zscore(x: Floats, direction: Direction = "up") -> Floats:
+    """Distance from the column's mean in standard deviations (n - 1).
+
+    x: (units,) or (units, parts); NaN stays NaN. A column of one value gives 0.
+    Source: OECD/JRC Handbook 2008 §5; COINr n_zscore.
+    """
+    if x.ndim > 1:
+        return np.column_stack([zscore(x[:, part], direction) for part in range(x.shape[1])])
+    spread = column.deviation(x)
+    away = (x - column.mean(x)) / spread if spread > 0 else np.where(np.isnan(x), np.nan, 0.0)
+    return np.asarray(away if direction == "up" else 0.0 - away, dtype=np.float64)
+
+
+def percentile(x: Floats, direction: Direction = "up") -> Floats:
+    """Percentile rank of each present value in its column: (rank - 1) / (n - 1), equals share the lower one.
+
+    x: (units,) or (units, parts); NaN stays NaN. A column of one value gives the middle.
+    Source: COINr n_prank.
+    """
+    if x.ndim > 1:
+        return np.column_stack([percentile(x[:, part], direction) for part in range(x.shape[1])])
+    turned = x if direction == "up" else -x
+    known = np.sort(turned[~np.isnan(turned)])
+    if known.size == 0 or known[0] == known[-1]:
+        return np.where(np.isnan(x), np.nan, 0.5)
+    below = np.searchsorted(known, turned, side="left") / (known.size - 1)
+    return np.asarray(np.where(np.isnan(x), np.nan, below), dtype=np.float64)
+
+
+def target(x: Floats, aim: float, direction: Direction = "up", *, cap: bool = False) -> Floats:
+    """Share of the way from the column's worst value to a target: (x - min)/(T - min).
+
+    x: (units,), NaN stays NaN. aim: beyond the worst value. `down`: (max - x)/(max - T).
+    cap: whether the target reached is all that counts (1).
+    Raises MethodError where the worst value already meets the target.
+    Source: OECD/JRC Handbook 2008 §5; COINr n_dist2targ.
+    """
+    known = x[~np.isnan(x)]
+    if known.size == 0:
+        return x.copy()
+    worst = float(known.min() if direction == "up" else known.max())
+    if not (np.isfinite(aim) and (aim > worst if direction == "up" else aim < worst)):
+        raise MethodError(f"目标值 {aim} 没有超出最差的值 {worst}", hint="核对目标值与方向")
+    share = (x - worst) / (aim - worst)
+    return np.asarray(np.minimum(share, 1.0) if cap else share, dtype=np.float64)
 
 
 def _inside(function: Callable[[Floats], Floats], x: Floats) -> Floats:

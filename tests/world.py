@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from jianwei.lake import Lake
-from jianwei.leaderboard.standing import members
+from jianwei.leaderboard.membership import members
 from jianwei.measure.engine import Conventions, Measures, measure
 from jianwei.model import PLATFORMS, Account, Opening, Unit, schema_of
 from jianwei.period import Period

@@ -33,7 +33,7 @@ def test_sums_of_months_add_up_and_maxima_do_not(tmp_path: Path) -> None:
     values: dict[str, list[int | None]] = {
         name: [place + 1, place + 101] for place, name in enumerate(TOTAL_FIELDS)
     }
-    found = row(tmp_path, months(**values))
+    found = row(tmp_path, months(**values), period="2015-01-01..2015-02-28")
     assert found["source"] == "totals"
     same = [name for name in adding if name not in ("new_followers", "lost_followers")]
     assert {name: found[name] for name in same} == {name: sum(values[name]) for name in same}  # type: ignore[arg-type]
@@ -116,3 +116,8 @@ def test_reads_of_another_basis_are_missing(tmp_path: Path, basis: str, reads: i
 def test_zero_in_a_form_is_zero(tmp_path: Path) -> None:
     found = row(tmp_path, form("a", total(KEY, "2015H1", posts=0, reposts=0)))
     assert (found["posts"], found["reposts"], found["comments"]) == (0, 0, None)
+
+
+def test_new_followers_of_a_part_are_not_those_of_the_period(tmp_path: Path) -> None:
+    found = row(tmp_path, months(posts=[1, 2], asked=[3, 4], new_followers=[10, 20]))
+    assert (found["asked"], found["form_new_followers"]) == (7, None)

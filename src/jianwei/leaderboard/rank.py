@@ -69,7 +69,8 @@ def by_account(
     card = score(recipe, now.account_inputs(accounts))
     then: dict[str, int] = {}
     if before is not None:
-        old = [account for account in before.accounts if account["unit"] in names]
+        same = {account["account_id"] for account in accounts}
+        old = [one for one in before.accounts if one["unit"] in names or one["account_id"] in same]
         then = _ranks(score(before.recipe, before.account_inputs(old)))
     reasons = {
         code: _account_reason(now, code, card.reason[row])

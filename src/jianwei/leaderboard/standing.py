@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from jianwei.leaderboard.membership import members
 from jianwei.measure.engine import Conventions, Measures, measure
 from jianwei.model import PLATFORMS, Platform
 from jianwei.period import Period
@@ -58,10 +59,14 @@ class Standing:
         return Inputs(codes, tuple(str(account["name"]) for account in accounts), tables)
 
     def never(self, unit: str, platform: str) -> bool:
-        """Whether the registry says that a unit has no account on a platform by decision."""
-        if (unit, platform) in self.rows:
+        """Whether the registry says that a unit has no account on a platform by decision.
+
+        An account stands against such a word, even one whose uid is unknown; of the two kinds of
+        WeChat both must be decided where both were asked for.
+        """
+        if (unit, platform) in self.rows or (unit, platform) in self._registered:
             return False
-        return "确认未开通" in self._statuses(unit, platform)
+        return self._statuses(unit, platform) == {"确认未开通"}
 
     def why_missing(self, unit: str) -> str:
         """What the registry or the lake lacks of a unit, by platform, in Chinese."""
@@ -70,7 +75,9 @@ class Standing:
             word = PLATFORMS[platform]
             row = self.rows.get((unit, platform))
             if row is None and not self.never(unit, platform):
-                told.append(f"{word}未普查，台账中没有账号")
+                listed = (unit, platform) in self._registered or "有账号" in self._statuses(unit, platform)
+                gap = "登记为有账号，但台账中没有该账号的 UID" if listed else "未普查，台账中没有账号"
+                told.append(word + gap)
             elif row is not None and not row["with_data"]:
                 told.append(f"{word}有账号 {row['accounts']} 个，本期没有数据")
         return "；".join(told)
@@ -102,9 +109,19 @@ class Standing:
         return self._openings.get((unit, platform), set())
 
     @cached_property
+    def _today(self) -> Roster:
+        """The roster as it stands at the period's end."""
+        return self.roster.on(self.period.end)
+
+    @cached_property
+    def _registered(self) -> set[tuple[str, str]]:
+        """Unit and platform of every account open at the period's end, with or without a uid."""
+        return {(row["unit"], row["family"]) for row in self._today.accounts.to_pylist()}
+
+    @cached_property
     def _openings(self) -> dict[tuple[str, str], set[str]]:
         found: dict[tuple[str, str], set[str]] = {}
-        for row in self.roster.openings.to_pylist():
+        for row in self._today.openings.to_pylist():
             family = _FAMILIES.get(row["platform"], "")
             found.setdefault((row["unit"], family), set()).add(row["status"])
         return found
@@ -119,23 +136,42 @@ class Standing:
         if not any(name in self.recipe.needs for name in _UNIT_LEVEL):
             return pa.table({"none": pa.nulls(len(units))})
         below: dict[str, set[str]] = {}
-        for row in self.roster.units.to_pylist():
+        for row in self._today.units.to_pylist():
             for superior in (row["parent"], row["supervisor"]):
-                if superior:
+                if superior and self._active(row["code"]) is not None:
                     below.setdefault(superior, set()).add(row["code"])
-        active = {key for (key, _), measured in self.rows.items() if measured["posts"]}
-        families: dict[str, set[str]] = {}
-        for account in self.accounts:
-            families.setdefault(str(account["unit"]), set()).add(str(account["family"]))
         year = self.period.start.year
         columns: dict[str, list[int | None]] = {name: [] for name in _UNIT_LEVEL}
         for unit in units:
             own = below.get(unit["code"], set())
             columns["subordinates"].append(len(own))
-            columns["subordinates_active"].append(len(own & active))
-            columns["platforms_open"].append(len(families.get(unit["code"], set())))
+            columns["subordinates_active"].append(sum(self._active(code) is True for code in own))
+            columns["platforms_open"].append(self._platforms_open(unit["code"]))
             columns["residents"].append(_residents(self.roster, unit["adcode"], year))
         return pa.table({name: pa.array(values, pa.float64()) for name, values in columns.items()})
+
+    def _active(self, unit: str) -> bool | None:
+        """Whether a unit published on any of the platforms; None where that cannot be told."""
+        known = True
+        for platform in self.recipe.platforms:
+            row = self.rows.get((unit, platform))
+            if row is not None and row["posts"]:
+                return True
+            silent = row is not None and row["posts"] == 0 and row["with_data"] == row["accounts"]
+            known = known and (silent or self.never(unit, platform))
+        return False if known else None
+
+    def _platforms_open(self, unit: str) -> int | None:
+        """How many of the platforms a unit has opened; None where one was never surveyed."""
+        opened = {
+            platform
+            for platform in self.recipe.platforms
+            if (unit, platform) in self.rows
+            or (unit, platform) in self._registered
+            or "有账号" in self._statuses(unit, platform)
+        }
+        rest = set(self.recipe.platforms) - opened
+        return len(opened) if all(self.never(unit, platform) for platform in rest) else None
 
 
 _NOT_MEASURES = ("key", "platform", "with_data", "from_totals", "from_fragments", "coverage",
@@ -145,25 +181,6 @@ _NOT_MEASURES = ("key", "platform", "with_data", "from_totals", "from_fragments"
 def conventions(recipe: Recipe, known: float) -> Conventions:
     """The counting conventions that a recipe declares."""
     return Conventions(recipe.days, recipe.read_basis, recipe.reading, recipe.followers_within, known)
-
-
-def members(roster: Roster, period: Period, families: Iterable[str]) -> list[dict[str, Any]]:
-    """Accounts with a uid on these platforms that were open at some time of the period.
-
-    Each stands under the unit that has it at the period's end (successors included).
-    """
-    wanted = set(families)
-    at_end = {account["account_id"]: account for account in roster.on(period.end).accounts.to_pylist()}
-    found = []
-    for account in roster.accounts.to_pylist():
-        if account["family"] not in wanted or not account["account_id"]:
-            continue
-        if account["opened"] and account["opened"] > period.end:
-            continue
-        if account["closed"] and account["closed"] < period.start:
-            continue
-        found.append(account | {"unit": at_end.get(account["account_id"], account)["unit"]})
-    return found
 
 
 def stand(

@@ -149,6 +149,8 @@ def _value(finding: Finding) -> str | None:
     value = finding.value
     if value is None:
         return None
+    if isinstance(value, str):
+        return value
     if isinstance(value, (list, tuple, Mapping)):
         return "见正文"
     if finding.unit in ("份额", "%"):

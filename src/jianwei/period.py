@@ -128,11 +128,17 @@ class Period:
             yield self.start + timedelta(days=offset)
 
     def previous(self) -> Period:
-        """The period of the same kind and length that ends the day before this one starts."""
-        if self.kind in _MONTHLY:
-            return self._shift(-_MONTHLY[self.kind])
-        length = timedelta(days=self.calendar_days)
-        return Period(self.start - length, self.end - length, self.kind)
+        """The period of the same kind and length that ends the day before this one starts.
+
+        Raises DataError where the calendar has none (before the year 1).
+        """
+        try:
+            if self.kind in _MONTHLY:
+                return self._shift(-_MONTHLY[self.kind])
+            length = timedelta(days=self.calendar_days)
+            return Period(self.start - length, self.end - length, self.kind)
+        except (ValueError, OverflowError) as error:
+            raise DataError(f"周期 {self.label} 之前没有可用的日期") from error
 
     def year_before(self) -> Period:
         """The same period one year earlier (the same ISO week for weeks)."""

@@ -51,10 +51,10 @@ class Oracle:
             seen[row["post_key"]].append(row)
         found = []
         for rows in seen.values():
-            rows = newest(rows)
-            one = dict(rows[0])
+            latest = newest(rows)
+            one = dict(latest[0])
             for name in (*COUNTS, "original", "pictures", "video", "long_text", "headline"):
-                one[name] = next((row[name] for row in rows if row[name] is not None), None)
+                one[name] = next((row[name] for row in latest if row[name] is not None), None)
             one["search"] = all(row["scope"] == "search" for row in rows)
             found.append(one)
         return found
@@ -97,7 +97,7 @@ class Oracle:
         totals = [
             row
             for row in raw(self.world, "totals")
-            if row["account_id"] == key and FIRST <= row["start"] and row["end"] <= LAST
+            if row["account_id"] == key and row["start"] >= FIRST and row["end"] <= LAST
         ]
         summed = {
             row["start"] + timedelta(days=n)

@@ -94,8 +94,9 @@ def holiday(folder: Path, months: dict[str, int], period: str = "2015H1") -> obj
 
 
 def test_the_spring_festival_per_working_day(tmp_path: Path) -> None:
-    """2015: January had 21 working days (1 and 2 January off, Sunday the 4th worked), February 17
-    (18 to 24 off, Saturday the 15th and 28th worked)."""
+    """2015: January had 21 working days (1 and 2 off, Sunday the 4th worked), February 17 (18 to 24
+    off, Sunday the 15th and Saturday the 28th worked).
+    """
     found = holiday(tmp_path, {"2015-01": 42, "2015-02": 17, "2015-03": 5})
     assert [(row["month"], row["posts"], row["workdays"]) for row in found.detail] == [
         ("2015-01", 42, 21),

@@ -14,11 +14,15 @@ from tests.finding.conftest import H1, City, lay, regions
 from tests.world import World, account, unit
 
 
+def _known(account_id: str) -> str | None:
+    return None if ":?" in account_id else account_id
+
+
 def test_the_census_has_the_flags_that_the_oracle_has(city: City) -> None:
     rows = census(city.world.roster, H1, "500000", city.ground.regions).to_pylist()
     flags = {
-        (row["account_id"], row["unit"], row["platform"]): (
-            row["open_at_end"], row["certified"], row["main"], row["municipal"], row["district"], row["analysed"],
+        (_known(row["account_id"]), row["unit"], row["platform"]): (
+            row["open_at_end"], bool(row["certified"]), row["main"], row["municipal"], row["district"], row["analysed"],
         )
         for row in rows
     }  # fmt: skip
@@ -43,10 +47,11 @@ def test_the_region_has_the_code_and_the_name_of_the_day(tmp_path: Path) -> None
         assert (row["adcode"], row["region"], row["district"]) == (code, name, True)
 
 
-def test_an_account_without_an_id_is_in_the_census_but_has_no_measures(city: City) -> None:
-    rows = city.ground.rows("SELECT account_id, unit FROM census WHERE account_id IS NULL")
-    assert rows == [{"account_id": None, "unit": "S3"}]
-    assert None not in city.ground.measures.accounts["account_id"].to_pylist()
+def test_an_account_without_an_id_is_counted_and_has_no_data(city: City) -> None:
+    rows = city.ground.rows("SELECT account_id, unit FROM census WHERE account_id LIKE '%:?%'")
+    assert [(row["account_id"].split("?")[0], row["unit"]) for row in rows] == [("wechat:", "S3")]
+    grades = {row["account_id"]: row["grade"] for row in city.ground.measures.accounts.to_pylist()}
+    assert grades[rows[0]["account_id"]] == "none"
 
 
 def test_accounts_of_no_known_unit_and_of_other_platforms_are_left_out(tmp_path: Path) -> None:
@@ -97,6 +102,7 @@ def test_findings_carry_the_versions_they_come_from(city: City) -> None:
 
 def test_the_small_city_has_every_kind_of_account(city: City) -> None:
     assert {one["source"] for one in city.oracle.accounts} == {"posts", "totals", "fragments", "none"}
-    sources = {row["account_id"]: row["source"] for row in city.ground.measures.accounts.to_pylist()}
-    assert sources == {one["key"]: one["source"] for one in city.oracle.accounts if one["key"]}
+    rows = city.ground.measures.accounts.to_pylist()
+    sources = {_known(row["account_id"]): row["source"] for row in rows}
+    assert sources == {one["key"]: one["source"] for one in city.oracle.accounts}
     assert len(big.units()) == 15

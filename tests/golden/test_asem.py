@@ -18,8 +18,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from jianwei import recipe, scorecard
 from jianwei.errors import MethodError
 from jianwei.method import coherence, combine, missing, outlier, pairwise, scale, weigh
+from jianwei.recipe.reading import read
 
 Floats = NDArray[np.float64]
 
@@ -257,3 +259,108 @@ def test_effective_weights(asem: Asem, cases: dict[str, Any]) -> None:
     found = weigh.effective(parents, [float(row["Weight"]) for row in asem.meta])
     shares = [found[codes.index(code)] for code in case["inputs"]]
     np.testing.assert_allclose(shares, case["expected"], rtol=0, atol=case["tol"])
+
+
+# ---------------------------------------------------------------- by a recipe of ours
+
+RECIPE = Path(__file__).with_name("asem.toml")
+
+RAW = {'impute = "group-mean"': "", 'outlier = "treat"': ""}
+"""What the chains from raw values leave out, besides the denominators."""
+
+
+def scored(asem: Asem, changes: dict[str, str], *, raw: bool = True) -> scorecard.Scorecard:
+    """The recipe with some lines changed, applied to the file as `index` does."""
+    text = RECIPE.read_text("utf-8")
+    for old, new in (RAW | changes if raw else changes).items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    if raw:
+        text = "\n".join(line for line in text.splitlines() if not line.startswith("per = "))
+    made, problems = read(text)
+    assert made is not None, [str(issue) for issue in problems.issues]
+    assert problems.issues == []
+    inputs, issues = scorecard.table(asem.folder / "ASEM_iData.csv", made, rename={"uCode": "unit"})
+    assert issues == []
+    assert list(inputs.codes) == asem.codes
+    return scorecard.score(made, inputs)
+
+
+def columns(stage: scorecard.Stage) -> dict[str, Floats]:
+    return {code: stage[code] for code in stage}
+
+
+def test_recipe_raw_to_zscore(asem: Asem) -> None:
+    card = scored(asem, {'scale = "minmax"': 'scale = "zscore"', "bottom = 0": "", "top = 100": ""})
+    assert same(columns(card.scaled), asem.stored("ref_raw_zscore.csv")) < 1e-9
+
+
+def test_recipe_raw_to_minmax_to_arithmetic(asem: Asem) -> None:
+    card = scored(asem, {})
+    assert same(columns(card.scaled), asem.stored("ref_rawminmax_Normalised.csv")) < 1e-9
+    assert same(columns(card.nodes), asem.stored("ref_rawminmax_Aggregated_amean.csv")) < 1e-9
+    assert None not in card.rank
+
+
+def test_recipe_raw_to_minmax_1_to_100_to_geometric(asem: Asem) -> None:
+    geometric = {'combine = "arithmetic"': 'combine = "geometric"', "bottom = 0": "bottom = 1"}
+    card = scored(asem, geometric)
+    assert same(columns(card.nodes), asem.stored("ref_rawminmax1_100_Aggregated_gmean.csv")) < 1e-9
+
+
+def test_recipe_full_chain_keeps_every_stage(asem: Asem, cases: dict[str, Any]) -> None:
+    card = scored(asem, {}, raw=False)
+    stages = {
+        "raw": asem.raw,
+        "denominated": asem.denominated,
+        "imputed": missing.group_mean(
+            asem.denominated, np.array([row["EurAsia_group"] for row in asem.data])
+        ),
+    }
+    stages["transformed"] = stages["imputed"]
+    stages["treated"] = np.column_stack([outlier.treat(x).values for x in stages["imputed"].T])
+    for name, expected in stages.items():
+        np.testing.assert_allclose(card.stages[name].values, expected, rtol=1e-12, err_msg=name)
+    assert same(columns(card.nodes), asem.full) < 1e-9
+    assert not np.isnan(card.nodes.values).any()
+    filled = np.isnan(asem.denominated)
+    np.testing.assert_array_equal(card.state.values == scorecard.State.IMPUTED, filled)
+    assert filled.sum() > 0
+    case = cases["asem.corr"]
+    found = coherence.to_parent(np.column_stack([card.nodes["Conn"], card.nodes["Sust"]]), card.score)
+    np.testing.assert_allclose(found, case["expected"], rtol=0, atol=case["tol"])
+
+
+def test_recipe_effective_weights(asem: Asem, cases: dict[str, Any]) -> None:
+    case = cases["asem.effective_weights"]
+    effective = scored(asem, {}, raw=False).recipe.effective
+    found = [effective[code] for code in case["inputs"]]
+    np.testing.assert_allclose(found, case["expected"], rtol=0, atol=case["tol"])
+
+
+def test_recipe_treatment_names_whom_it_touched(asem: Asem) -> None:
+    card = scored(asem, {}, raw=False)
+    rules = {code: done.rule for code, done in card.treatments.items()}
+    assert set(rules) == {row["iCode"] for row in asem.indicators}
+    assert {"none", "winsorise"} <= set(rules.values())
+    for code, done in card.treatments.items():
+        changed = card.treated[code] != card.transformed[code]
+        if done.rule != "log":
+            np.testing.assert_array_equal(done.touched, changed)
+    told = [issue for issue in card.issues if issue.code == "winsorised"]
+    assert {issue.where.field for issue in told} == {
+        f"nodes.{code}" for code, rule in rules.items() if rule == "winsorise"
+    }
+
+
+def test_the_recipe_says_what_the_tree_of_coinr_says(asem: Asem) -> None:
+    made = recipe.load(RECIPE)
+    assert {code: node.parent or "NA" for code, node in made.nodes.items()} == {
+        row["iCode"]: row["Parent"] for row in asem.meta
+    }
+    for row in asem.indicators:
+        leaf = made.nodes[row["iCode"]]
+        assert (leaf.per or "NA", leaf.direction) == (
+            row["Denominator"],
+            "up" if row["Direction"] == "1" else "down",
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pyarrow as pa
 import pytest
 
@@ -35,7 +37,7 @@ def test_a_post_holds_every_declared_age_and_ages_do_not_overlap() -> None:
     kinds = [TABLES["posts"].field(f"at_{age}").type for age in AGES]
     assert all([field.name for field in kind] == ["observed_at", *COUNTS] for kind in kinds)
     windows = sorted((hours, hours + width) for hours, width in AGES.values())
-    assert all(end <= start for (_, end), (start, _) in zip(windows, windows[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(windows))
 
 
 def test_posts_and_texts_are_parted_by_month() -> None:

@@ -119,4 +119,5 @@ def _open_share(cast: Cast) -> NDArray[np.float64]:
         ((account.closed or last) - max(account.opened or date.min, first)).days + 1
         for account in cast.accounts
     ]
-    return np.maximum(np.array(days), 1) / _DAYS
+    share: NDArray[np.float64] = np.maximum(np.array(days), 1) / _DAYS
+    return share

@@ -21,7 +21,7 @@ def apportion(total: int, weights: ArrayLike, *, least: int = 0) -> Ints:
     if rest < 0:
         raise ValueError(f"{total} is too little for {len(shares)} times {least}")
     exact = shares * (rest / shares.sum())
-    whole = np.floor(exact).astype(np.int64)
+    whole: Ints = np.floor(exact).astype(np.int64)
     lacking = rest - int(whole.sum())
     order = np.argsort(whole - exact, kind="stable")
     whole[order[:lacking]] += 1

@@ -75,7 +75,8 @@ class Cast:
     @property
     def municipal(self) -> NDArray[np.bool_]:
         """Per account: of a 市直 unit."""
-        return self.adcodes == "500000"
+        found: NDArray[np.bool_] = self.adcodes == "500000"
+        return found
 
     @property
     def district_main(self) -> NDArray[np.bool_]:

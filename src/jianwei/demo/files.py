@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # has no stubs
 
-__all__ = ["MARK", "Words", "book", "joined", "lines", "numbers", "text"]
+__all__ = ["MARK", "Words", "book", "joined", "lines", "listed", "numbers", "text"]
 
 MARK = "合成数据，按公开报告的总量校准"
 """What is written in every file whose format has room for a remark."""
@@ -26,13 +26,19 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 
 def joined(*columns: Words, mark: str = "") -> Words:
     """Columns joined cell by cell with a mark between them."""
-    found: Words = pc.binary_join_element_wise(*columns, pa.scalar(mark))
+    found: Words = pc.binary_join_element_wise(*columns, mark)  # type: ignore[call-overload]  # stubs lack text as mark
     return found
 
 
 def lines(*columns: Words) -> Words:
     """Rows of a CSV; the cells hold no comma, quote or line break."""
     return joined(*columns, mark=",")
+
+
+def listed(words: Words) -> list[str]:
+    """A column as a list."""
+    found: list[str] = words.to_pylist()  # type: ignore[assignment]  # no cell is null
+    return found
 
 
 def numbers(values: Any) -> Words:

@@ -42,7 +42,7 @@ def write(
     rows = [
         ",".join(row)
         for row in zip(
-            *(column.to_pylist() for column in _columns(cast, made, words, hits)),
+            *(files.listed(column) for column in _columns(cast, made, words, hits)),
             strict=True,
         )
     ]

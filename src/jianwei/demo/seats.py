@@ -105,7 +105,7 @@ def _merge(
 ) -> list[tuple[tuple[int, int, Organ], tuple[int, int, Organ]]]:
     """Pairs of organs of one cell: the first will have both accounts, the second none."""
     waiting: dict[tuple[int, int], tuple[int, int, Organ]] = {}
-    pairs = []
+    pairs: list[tuple[tuple[int, int, Organ], tuple[int, int, Organ]]] = []
     for one in singles:
         if len(pairs) == wanted:
             break

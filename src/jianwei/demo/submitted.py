@@ -52,7 +52,7 @@ def wechat(folder: Path, cast: Cast, made: Articles, titles: Words) -> None:
     adcodes = cast.adcodes[made.account]
     titles_in_order = header("wechat_posts")
     city = np.flatnonzero(adcodes == "500000")
-    sheet = [columns[name].take(city).to_pylist() if name in columns else None for name in titles_in_order]
+    sheet = [files.listed(columns[name].take(city)) if name in columns else None for name in titles_in_order]
     files.book(
         folder / "市直机关微信明细.xlsx",
         {"微信明细": _rows(titles_in_order, sheet, len(city))},
@@ -67,7 +67,7 @@ def wechat(folder: Path, cast: Cast, made: Articles, titles: Words) -> None:
         files.text(
             folder / f"{district.name}微信明细.csv",
             titles_in_order,
-            files.lines(*cells).to_pylist(),
+            files.listed(files.lines(*cells)),
             changed=HANDED_IN,
             encoding="gb18030" if place == 1 else "utf-8-sig",
             before=MARK,

@@ -7,6 +7,7 @@ The only place in the package where a published total stands. Source of the publ
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -74,11 +75,11 @@ def targets(seed: int, scale: float) -> Targets:
         return PUBLISHED
     rng = np.random.default_rng((seed, 1))
     names = ("posts", "wechat_posts", "weibo_posts", "reposts", "comments", "units")
-    drawn = {name: round(getattr(PUBLISHED, name) * rng.uniform(0.9, 1.1)) for name in names}
+    drawn: dict[str, Any] = {name: round(getattr(PUBLISHED, name) * rng.uniform(0.9, 1.1)) for name in names}
     drawn["posts"] = drawn["weibo_posts"] + drawn["wechat_posts"] + 32_000
-    shares = {
+    drawn |= {
         "original_share": float(rng.uniform(0.38, 0.5)),
         "growth": float(rng.uniform(0.08, 0.25)),
         "growing": float(rng.uniform(0.6, 0.85)),
     }
-    return replace(PUBLISHED, exact=False, **drawn, **shares)
+    return replace(PUBLISHED, exact=False, **drawn)

@@ -66,14 +66,14 @@ def write(
         first, last = int(starts[place]), int(starts[place + 1])
         account = cast.accounts[place]
         path = folder / account.name / f"{account.uid}.csv"
-        header, rows = _NEW, new[first:last].to_pylist()
+        header, rows = _NEW, files.listed(new[first:last])
         if flawed and told.misheaded == 0 and last - first > 60 and place in cast.levels:
             # A file begun by the old tool and carried on by the next: its header stays.
             half = (first + last) // 2
-            header, rows = _OLD, old[first:half].to_pylist() + misheaded[half:last].to_pylist()
+            header, rows = _OLD, files.listed(old[first:half]) + files.listed(misheaded[half:last])
             told.misheaded += 1
         elif flawed and era < _OLD_SHARE:
-            header, rows = _OLD, old[first:last].to_pylist()
+            header, rows = _OLD, files.listed(old[first:last])
         if flawed and twice < _TWICE:
             again = rows[-3:]
             rows += again
@@ -105,7 +105,7 @@ def write_silent(folder: Path, cast: Cast) -> int:
         zero,
     )
     _, rows, _ = _rows(made, take(["统计公报发布，全文可在网站查阅"], zero))
-    files.text(folder / account.name / f"{account.uid}.csv", _NEW, rows.to_pylist(), changed=CRAWLED)
+    files.text(folder / account.name / f"{account.uid}.csv", _NEW, files.listed(rows), changed=CRAWLED)
     return count
 
 

@@ -40,7 +40,8 @@ class Articles:
     @property
     def headline(self) -> NDArray[np.bool_]:
         """First article of its push."""
-        return self.place == 1
+        found: NDArray[np.bool_] = self.place == 1
+        return found
 
 
 def articles(cast: Cast, act: Activity, rng: np.random.Generator) -> Articles:

@@ -151,9 +151,7 @@ def _weights(made: WeiboPosts, rng: np.random.Generator) -> NDArray[np.float64]:
     return weights
 
 
-def _respond(
-    made: WeiboPosts, cast: Cast, act: Activity, aims: Targets, rng: np.random.Generator
-) -> None:
+def _respond(made: WeiboPosts, cast: Cast, act: Activity, aims: Targets, rng: np.random.Generator) -> None:
     """Responses: of named accounts their own sums, of the others what is left of the wanted totals."""
     weights = _weights(made, rng)
     made.likes = rng.poisson(np.minimum(act.likes[made.account] * weights, 5_000)).astype(np.int64)

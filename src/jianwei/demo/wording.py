@@ -6,7 +6,9 @@ them, so that they can be written to CSV as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,9 +16,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jianwei.demo.apportion import Ints
+from jianwei.demo.files import Words, joined
 from jianwei.demo.showcase import Special
+from jianwei.demo.weibo import FORMS
 
-__all__ = ["THEMES", "take", "texts", "titles"]
+__all__ = ["FUNCTIONS", "THEMES", "Written", "take", "texts", "titles"]
 
 THEMES: dict[str, tuple[float, tuple[str, ...], tuple[str, ...]]] = {
     "新闻发布": (
@@ -37,7 +41,7 @@ THEMES: dict[str, tuple[float, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "文化传播": (
         0.17,
-        ("{p}非遗展演周末登场", "{p}的春天有多美", "{p}老街美食地图", "{p}博物馆新展开幕", "最美{p}摄影作品", "{p}读书月好书推荐"),
+        ("{p}非遗展演周末登场", "{p}的春天最美", "{p}老街美食地图", "{p}博物馆新展开幕", "最美{p}摄影作品", "{p}读书月好书推荐"),
         ("，带上家人去看看", "，一城风光尽在其中", "，你最喜欢哪一处", "，历史与山水都在这里", "，周末好去处"),
     ),
     "政民互动": (
@@ -48,7 +52,12 @@ THEMES: dict[str, tuple[float, tuple[str, ...], tuple[str, ...]]] = {
     "便民服务": (
         0.22,
         ("{p}明日部分片区停水提示", "{p}办事大厅办理指南", "{p}早高峰路况", "{p}未来三天天气", "{p}网上预约攻略", "{p}停电检修提醒"),
-        ("，请提前做好准备", "，收藏备用", "，出行请留意", "，窗口电话可咨询", "，所需材料一次备齐"),
+        ("，请提前做好准备", "，收藏备用", "，出行请留意", "，窗口电话可查询", "，所需材料一次备齐"),
+    ),
+    "": (
+        0.03,
+        ("{p}的清晨", "早安，{p}", "{p}你好"),
+        ("，又是新的一天", "，愿你一切安好", "，我们一直都在"),
     ),
     "应急预警": (
         0.04,
@@ -56,10 +65,28 @@ THEMES: dict[str, tuple[float, tuple[str, ...], tuple[str, ...]]] = {
         ("，请注意避险", "，减少外出", "，有关人员在岗值守"),
     ),
 }  # fmt: skip
-"""Theme → share, openings ({p} = a place) and endings."""
+"""Function that the words tell ("" = none) → share, openings ({p} = a place) and endings."""
 
-_INFOGRAPHIC = ("一图读懂：", "图解：", "一图看懂：")
+FUNCTIONS = tuple(THEMES)
+"""Functions by their place."""
+
+_EXPLAINING_ARTICLES = 0.03
+_URGENT = ("应急预警", "舆论引导")
+"""Functions that a text keeps although it is a picture that explains; others become 信息公开."""
+
+_EXPLAINING = ("一图读懂：", "图解：", "一图读懂丨")
 _REPOSTED = ("转发微博：", "转：", "转发扩散：")
+
+
+@dataclass(frozen=True)
+class Written:
+    """Words of posts, the function that each was written for (a place in FUNCTIONS), and whether its
+    words announce a picture that explains.
+    """
+
+    words: Words
+    function: Ints
+    explains: NDArray[np.bool_]
 
 
 def texts(
@@ -69,75 +96,75 @@ def texts(
     original: NDArray[np.bool_],
     special: Mapping[int, Special],
     rng: np.random.Generator,
-) -> pa.Array:
+) -> Written:
     """The text of each Weibo post. names: the place each account speaks of."""
-    prefix = np.where(form == 4, rng.integers(1, 1 + len(_INFOGRAPHIC), len(form)), 0)
-    turned = np.where(original, 0, rng.integers(1, 1 + len(_REPOSTED), len(form)))
-    body = _sentences(account, names, rng)
-    columns = (
-        take(("", *_REPOSTED), turned),
-        take(("", *_INFOGRAPHIC), prefix),
-        body,
-        _tails(len(form), rng),
-    )
-    return _with_specials(_joined(*columns), special)
+    size = len(form)
+    explains = form == FORMS.index("一图解说")
+    prefix = np.where(explains, rng.integers(1, 1 + len(_EXPLAINING), size), 0)
+    turned = np.where(original, 0, rng.integers(1, 1 + len(_REPOSTED), size))
+    body, function = _sentences(account, names, rng)
+    words = joined(take(("", *_REPOSTED), turned), take(("", *_EXPLAINING), prefix), body, _tails(size, rng))
+    return _written(words, function, explains, special)
 
 
 def titles(
     account: Ints, names: list[str], special: Mapping[int, Special], rng: np.random.Generator
-) -> pa.Array:
+) -> Written:
     """The title of each WeChat article."""
-    prefix = np.where(
-        rng.random(len(account)) < 0.03, rng.integers(1, 1 + len(_INFOGRAPHIC), len(account)), 0
-    )
-    body = _joined(
-        take(("", *_INFOGRAPHIC), prefix), _sentences(account, names, rng), _issues(len(account), rng)
-    )
-    return _with_specials(body, special)
+    size = len(account)
+    explains = rng.random(size) < _EXPLAINING_ARTICLES
+    prefix = np.where(explains, rng.integers(1, 1 + len(_EXPLAINING), size), 0)
+    body, function = _sentences(account, names, rng)
+    words = joined(take(("", *_EXPLAINING), prefix), body, _issues(size, rng))
+    return _written(words, function, explains, special)
 
 
-def take(words: tuple[str, ...] | list[str], places: NDArray[np.integer]) -> pa.Array:
+def take(words: Sequence[str], places: NDArray[Any]) -> Words:
     """Words by their places, as an Arrow column."""
-    return pa.array(words, pa.string()).take(pa.array(places))
+    found: Words = pa.array(words, pa.string()).take(pa.array(places))
+    return found
 
 
-def _joined(*columns: pa.Array) -> pa.Array:
-    return pc.binary_join_element_wise(*columns, "")
-
-
-def _sentences(account: Ints, names: list[str], rng: np.random.Generator) -> pa.Array:
-    """Opening with the account's place in it, and an ending of the same theme."""
-    heads, tails, chosen = [], [], []
-    for share, openings, endings in THEMES.values():
+def _sentences(account: Ints, names: list[str], rng: np.random.Generator) -> tuple[Words, Ints]:
+    """Opening with the account's place in it, and an ending of the same function; the functions."""
+    heads, tails, odds, functions = [], [], [], []
+    for number, (share, openings, endings) in enumerate(THEMES.values()):
         for opening in openings:
             for ending in endings:
                 before, _, after = opening.partition("{p}")
                 heads.append(before)
                 tails.append(after + ending)
-                chosen.append(share / len(openings) / len(endings))
-    odds = np.array(chosen)
-    kind = rng.choice(len(odds), len(account), p=odds / odds.sum())
-    return _joined(take(heads, kind), take(names, account), take(tails, kind))
+                odds.append(share / len(openings) / len(endings))
+                functions.append(number)
+    kind = rng.choice(len(odds), len(account), p=np.array(odds) / sum(odds))
+    return joined(take(heads, kind), take(names, account), take(tails, kind)), np.array(functions)[kind]
 
 
-def _tails(size: int, rng: np.random.Generator) -> pa.Array:
-    """An ending that tells posts apart: a numbered column, or nothing."""
+def _tails(size: int, rng: np.random.Generator) -> Words:
+    """An ending that tells posts apart: a number, or nothing."""
     words = ["", *[f"（第{n}期）" for n in range(1, 200)], "。", "！"]
     places = np.where(rng.random(size) < 0.55, rng.integers(1, len(words), size), 0)
     return take(words, places)
 
 
-def _issues(size: int, rng: np.random.Generator) -> pa.Array:
+def _issues(size: int, rng: np.random.Generator) -> Words:
     words = ["", *[f"｜第{n}期" for n in range(1, 190)]]
     return take(words, np.where(rng.random(size) < 0.5, rng.integers(1, len(words), size), 0))
 
 
-def _with_specials(body: pa.Array, special: Mapping[int, Special]) -> pa.Array:
-    if not special:
-        return body
-    places = np.array(sorted(special))
-    mask = np.zeros(len(body), dtype=bool)
-    mask[places] = True
-    return pc.replace_with_mask(
-        body, pa.array(mask), pa.array([special[int(n)].text for n in places], pa.string())
-    )
+def _written(
+    words: Words, function: Ints, explains: NDArray[np.bool_], special: Mapping[int, Special]
+) -> Written:
+    """Functions as the words tell them, and the words and functions of what was written by hand."""
+    urgent = np.isin(function, [FUNCTIONS.index(name) for name in _URGENT])
+    function = np.where(explains & ~urgent, FUNCTIONS.index("信息公开"), function)
+    if special:
+        places = np.array(sorted(special))
+        mask = np.zeros(len(words), dtype=bool)
+        mask[places] = True
+        by_hand = pa.array([special[int(n)].text for n in places], pa.string())
+        words = pc.replace_with_mask(words, pa.array(mask), by_hand)
+        function[places] = [FUNCTIONS.index(special[int(n)].function) for n in places]
+        explains = explains.copy()
+        explains[places] = [special[int(n)].form == "一图解说" for n in places]
+    return Written(words, function, explains)

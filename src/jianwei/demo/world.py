@@ -13,11 +13,11 @@ from jianwei.demo.apportion import Ints
 from jianwei.demo.audience import Audience, audience
 from jianwei.demo.cast import Cast, cast
 from jianwei.demo.districts import DISTRICTS, stem
-from jianwei.demo.files import Words
 from jianwei.demo.sums import Form
 from jianwei.demo.targets import Targets, targets
 from jianwei.demo.wechat import Articles
 from jianwei.demo.weibo import WeiboPosts
+from jianwei.demo.wording import Written
 
 __all__ = ["World", "by_month", "world"]
 
@@ -33,11 +33,11 @@ class World:
     aims: Targets
     cast: Cast
     posts: WeiboPosts
-    words: Words
+    words: Written
     earlier: WeiboPosts  # 2014H1
-    earlier_words: Words
+    earlier_words: Written
     articles: Articles
-    titles: Words
+    titles: Written
     followers: Audience
     before: tuple[Form, Form]  # 2014H2, Weibo and WeChat
 

@@ -23,7 +23,7 @@ def write(
     progress("写出名册和来源文件", None)
     roll.write(registry, made.cast)
     _posts(sources, made, np.random.default_rng((seed, 3)))
-    submitted.wechat(sources / "微信填报", made.cast, made.articles, made.titles)
+    submitted.wechat(sources / "微信填报", made.cast, made.articles, made.titles.words)
     submitted.followers(sources / "粉丝读数", made.cast, made.followers)
     weibo, wechat = made.before
     sums.write(sources / "汇总填报" / "2014年下半年微博汇总.csv", made.cast, weibo)
@@ -36,7 +36,9 @@ def write(
 
 def _posts(sources: Path, made: World, rng: np.random.Generator) -> None:
     but = made.without_posts
-    timelines.write(sources / "weibo", made.cast, made.posts, made.words, rng, but=but)
-    timelines.write(sources / "weibo-2014H1", made.cast, made.earlier, made.earlier_words, rng, flawed=False)
+    timelines.write(sources / "weibo", made.cast, made.posts, made.words.words, rng, but=but)
+    timelines.write(
+        sources / "weibo-2014H1", made.cast, made.earlier, made.earlier_words.words, rng, flawed=False
+    )
     timelines.write_silent(sources / "weibo", made.cast)
-    searches.write(sources / "weibo-search", made.cast, made.posts, made.words, rng, but=but)
+    searches.write(sources / "weibo-search", made.cast, made.posts, made.words.words, rng, but=but)

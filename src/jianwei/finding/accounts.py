@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from jianwei.finding.ground import Ground
 from jianwei.finding.model import Finding
 from jianwei.model import PLATFORMS
@@ -67,12 +69,13 @@ def openings(ground: Ground) -> list[Finding]:
             continue
         reached = {row["adcode"]: row["accounts"] for row in ground.rows(sql)}
         reached = {code: n for code, n in reached.items() if code in ground.regions}
+        surveyed = _surveyed(ground, platform)
         detail = tuple(
             {
                 "region": name,
                 "adcode": code,
                 "accounts": reached.get(code, 0),
-                "status": "有账号" if code in reached else _status(ground, code, platform),
+                "status": "有账号" if code in reached else _status(surveyed, ground.own.get(code, ())),
             }
             for code, name in ground.regions.items()
         )
@@ -91,15 +94,21 @@ def openings(ground: Ground) -> list[Finding]:
     return found
 
 
-def _status(ground: Ground, adcode: str, platform: str) -> str:
-    """What the registry says of a region without an account: decided, or never surveyed."""
-    codes = {unit["code"] for unit in ground.roster.units.to_pylist() if unit["adcode"] == adcode}
-    words = {
-        row["status"]
-        for row in ground.roster.openings.to_pylist()
-        if row["unit"] in codes and (row["platform"] or "").startswith(PLATFORMS[platform])
-    }
-    return "确认未开通" if words == {"确认未开通"} else "未普查"
+def _status(surveyed: Mapping[str, set[str]], organs: Collection[str]) -> str:
+    """What the registry says of a region without an account: decided by each of its own organs, or
+    not surveyed.
+    """
+    decided = all(surveyed.get(code) == {"确认未开通"} for code in organs)
+    return "确认未开通" if organs and decided else "未普查"
+
+
+def _surveyed(ground: Ground, platform: str) -> dict[str, set[str]]:
+    """What the registry says at the period's end of each unit on a platform."""
+    found: dict[str, set[str]] = {}
+    for row in ground.roster.on(ground.period.end).openings.to_pylist():
+        if (row["platform"] or "").startswith(PLATFORMS[platform]):
+            found.setdefault(row["unit"], set()).add(row["status"])
+    return found
 
 
 def regions(ground: Ground) -> list[Finding]:

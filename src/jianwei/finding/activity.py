@@ -92,8 +92,11 @@ _MONTHLY = """
 SELECT month, cast(sum(posts) AS BIGINT) AS posts, cast(sum(reposts) AS BIGINT) AS reposts,
     cast(sum(comments) AS BIGINT) AS comments, cast(sum(likes) AS BIGINT) AS likes
 FROM (
-    SELECT p.pub_month AS month, count(*) AS posts, sum(p.reposts) AS reposts,
-        sum(p.comments) AS comments, sum(p.likes) AS likes
+    -- only accounts whose sum over the period is known, so that the months add up to it
+    SELECT p.pub_month AS month, count(*) AS posts,
+        sum(p.reposts) FILTER (WHERE a.reposts IS NOT NULL) AS reposts,
+        sum(p.comments) FILTER (WHERE a.comments IS NOT NULL) AS comments,
+        sum(p.likes) FILTER (WHERE a.likes IS NOT NULL) AS likes
     FROM posts AS p
     JOIN census AS c ON c.account_id = p.account_id AND c.analysed AND c.platform = 'weibo'
     JOIN of_accounts AS a ON a.account_id = p.account_id AND a.source IN ('posts', 'fragments')
@@ -101,7 +104,11 @@ FROM (
         AND p.pub_month BETWEEN $first_month AND $last_month
     GROUP BY p.pub_month
     UNION ALL
-    SELECT strftime(t.start, '%Y-%m') AS month, sum(t.posts), sum(t.reposts), sum(t.comments), sum(t.likes)
+    SELECT strftime(t.start, '%Y-%m') AS month,
+        sum(t.posts) FILTER (WHERE a.posts IS NOT NULL),
+        sum(t.reposts) FILTER (WHERE a.reposts IS NOT NULL),
+        sum(t.comments) FILTER (WHERE a.comments IS NOT NULL),
+        sum(t.likes) FILTER (WHERE a.likes IS NOT NULL)
     FROM totals_of_period AS t
     JOIN census AS c ON c.account_id = t.account_id AND c.analysed AND c.platform = 'weibo'
     JOIN of_accounts AS a ON a.account_id = t.account_id AND a.source = 'totals'
@@ -149,9 +156,12 @@ def _holiday(ground: Ground, months: list[dict[str, Any]], definition: str) -> F
     for month in ground.period.months():
         before = month.previous()
         festival, ordinary = by_label.get(month.label), by_label.get(before.label)
-        if _spring_festival_in(month.start, month.end) is None or festival is None or ordinary is None:
+        first, last = max(month.start, ground.period.start), min(month.end, ground.period.end)
+        if festival is None or ordinary is None or _spring_festival_in(first, last) is None:
             continue
         if not festival["workdays"] or not ordinary["workdays"] or not ordinary["posts"]:
+            continue
+        if festival["posts"] is None:
             continue
         per = [row["posts"] / row["workdays"] for row in (ordinary, festival)]
         detail = tuple(

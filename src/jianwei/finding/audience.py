@@ -74,9 +74,8 @@ def _year_on_year(ground: Ground) -> Finding:
         "cast(sum(t.followers) FILTER (WHERE n.followers IS NOT NULL) AS BIGINT) AS before, "
         "count(*) FILTER (WHERE n.followers IS NOT NULL AND t.followers IS NULL) AS entries, "
         "count(*) FILTER (WHERE n.followers IS NULL AND t.followers IS NOT NULL) AS exits "
-        "FROM census AS c LEFT JOIN now AS n ON n.account_id = c.account_id "
-        "LEFT JOIN then_ AS t ON t.account_id = c.account_id "
-        "WHERE c.open_at_end AND c.platform = 'weibo'"
+        "FROM census AS c LEFT JOIN now AS n ON n.account_id = c.account_id AND c.open_at_end "
+        "LEFT JOIN then_ AS t ON t.account_id = c.account_id WHERE c.platform = 'weibo'"
     )
     row = ground.one(sql, year_before=before.end, within=ground.conventions.followers_within)
     if not row["panel"] or not row["before"]:

@@ -12,7 +12,7 @@ from jianwei import cohort
 from jianwei.coverage import bounds
 from jianwei.finding.model import Finding
 from jianwei.lake import ask
-from jianwei.leaderboard.standing import members
+from jianwei.leaderboard.membership import members
 from jianwei.measure import engine
 from jianwei.measure.engine import Conventions, Measures
 from jianwei.period import Period
@@ -21,12 +21,12 @@ from jianwei.roster import Roster
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["SCORED", "Ground", "census", "lay", "members_of_accounts"]
+__all__ = ["SCORED", "Ground", "census", "lay", "members_of_accounts", "own_organs"]
 
 SCORED: tuple[str, ...] = ("weibo", "wechat")
 """Platform families of the 双微 findings."""
 
-_UNCERTIFIED = ("", "未认证", "无")
+_UNCERTIFIED = ("未认证", "无", "否")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,10 @@ class Ground:
     """A period's ground: DuckDB tables `census` (accounts open in the period, with flags) and
     `of_accounts` (their activity, coverage and followers), and who made them.
 
-    Flags of `census`: open_at_end, certified, main, analysed (参评), municipal (市直), district
-    (a region's own organ), and the unit's code, name, adcode, system, region.
+    Flags of `census`: open_at_end, certified (null = not registered), main, analysed (参评),
+    municipal (市直), district (a region's own organ), and the unit's code, name, adcode, system,
+    region. An account whose uid is unknown has an account_id that no source knows (`weibo:?7`).
+    own: a region's own organs by adcode, with or without accounts.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -48,6 +50,7 @@ class Ground:
     certification_known: bool
     main_known: bool
     regions: Mapping[str, str] = field(default_factory=dict)  # adcode -> name, those below the root
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)  # adcode -> unit codes
 
     def finding(self, id: str, value: Any, unit: str, definition: str, **more: Any) -> Finding:
         """A Finding with this ground's versions filled in."""
@@ -82,26 +85,25 @@ def census(roster: Roster, period: Period, root: str, regions: Mapping[str, str]
     """
     at_end = roster.on(period.end)
     municipal = _codes(cohort.select(cohort.load("市直机关"), at_end, root=root))
-    district = _codes(cohort.select(replace(cohort.load("区县"), prefer=None), at_end, root=root))
+    district = {code for codes in own_organs(roster, period, root).values() for code in codes}
     analysed = _codes(cohort.marked(at_end))
     units = {unit["code"]: unit for unit in roster.units.to_pylist()}
-    open_ids = set(at_end.accounts["account_id"].to_pylist())
+    still_open = {_identity(account) for account in at_end.accounts.to_pylist()}
     rows = []
-    for account in members(roster, period, SCORED):
+    for account in members(roster, period, SCORED, unidentified=True):
         unit = units.get(account["unit"])
         if unit is None:
             continue
-        certified = f"{account['certified_as'] or ''}{account['certified_type'] or ''}".strip()
         adcode = _code_on(roster, unit["adcode"], period)
         rows.append(
             {
-                "account_id": account["account_id"],
+                "account_id": account["account_id"] or f"{account['family']}:?{len(rows)}",
                 "platform": account["family"],
                 "account_name": account["name"],
                 "opened": account["opened"],
                 "closed": account["closed"],
-                "open_at_end": account["account_id"] in open_ids,
-                "certified": certified not in _UNCERTIFIED,
+                "open_at_end": _identity(account) in still_open,
+                "certified": _certified(account),
                 "main": account["main"],
                 "unit": unit["code"],
                 "unit_name": unit["name"],
@@ -152,10 +154,30 @@ def lay(
         root=root,
         measures=measures,
         lake_version=lake_version,
-        certification_known=any(accounts["certified"].to_pylist()),
+        certification_known=accounts["certified"].null_count < accounts.num_rows,
         main_known=any(accounts["main"].to_pylist()),
         regions=regions,
+        own=own_organs(roster, period, root),
     )
+
+
+def own_organs(roster: Roster, period: Period, root: str) -> dict[str, frozenset[str]]:
+    """A region's own organs (区县本级) at the period's end: adcode of that day → unit codes."""
+    own: dict[str, set[str]] = {}
+    for unit in cohort.select(replace(cohort.load("区县"), prefer=None), roster.on(period.end), root=root):
+        own.setdefault(_code_on(roster, unit["adcode"], period), set()).add(str(unit["code"]))
+    return {adcode: frozenset(codes) for adcode, codes in own.items()}
+
+
+def _identity(account: Mapping[str, Any]) -> tuple[str, str]:
+    """What tells an account from others, its uid known or not."""
+    return str(account["platform"]), str(account["account_id"] or account["name"])
+
+
+def _certified(account: Mapping[str, Any]) -> bool | None:
+    """Whether an account is certified (认证); None where the registry says nothing of it."""
+    words = [word for name in ("certified_as", "certified_type") if (word := (account[name] or "").strip())]
+    return not any(word in _UNCERTIFIED for word in words) if words else None
 
 
 def _codes(units: list[dict[str, Any]]) -> set[str]:

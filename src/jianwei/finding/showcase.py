@@ -51,14 +51,15 @@ mine AS (
         p.published_at AS published_at, p.reads AS reads, p.reposts AS reposts,
         p.comments AS comments, p.likes AS likes,
         CASE WHEN p.platform = 'wechat' THEN p.reads
-            ELSE coalesce(p.reposts, 0) + coalesce(p.comments, 0) + coalesce(p.likes, 0) END AS response
+            WHEN coalesce(p.reposts, p.comments, p.likes) IS NOT NULL
+            THEN coalesce(p.reposts, 0) + coalesce(p.comments, 0) + coalesce(p.likes, 0) END AS response
     FROM posts AS p
     WHERE p.published_at >= $start AND p.published_at < $stop
         AND p.pub_month BETWEEN $first_month AND $last_month
         AND (p.original OR p.platform = 'wechat')
 ),
 usual AS (
-    SELECT account_id, median(response) AS median_response, count(*) AS n FROM mine GROUP BY account_id
+    SELECT account_id, median(response) AS median_response, count(response) AS n FROM mine GROUP BY account_id
 ),
 best AS (
     SELECT m.*, u.median_response AS median_response, (m.response + 1e0) / (u.median_response + 1e0) AS lift
@@ -102,7 +103,7 @@ def picks(ground: Ground) -> list[Finding]:
             [row["title"] for row in chosen],
             "篇",
             definition,
-            formula="按 ln(传播数+1) × ln(相对中位数倍数+1) 取高者",
+            formula="按 ln(传播数+1) × ln(倍数+1) 取高者，倍数 =（传播数+1）÷（本账号中位数+1）",
             query=sql,
             rows=len(rows),
             detail=tuple(chosen + left_out),
@@ -139,7 +140,12 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
     words = " ".join(str(row["words"] or "").split())
     title = words if len(words) <= 40 else words[:39] + "…"
     counted = "阅读" if row["platform"] == "wechat" else "转评赞"
-    times = row["lift"]
+    usual = row["median_response"]
+    compared = (
+        f"为本账号同期中位数 {usual:g} 的 {row['response'] / usual:.0f} 倍"
+        if usual
+        else "本账号同期中位数为 0"
+    )
     return {
         "post_key": row["post_key"],
         "unit": row["unit"],
@@ -154,7 +160,7 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
         "function": row["function"],
         "form": row["form"],
         "response": row["response"],
-        "median_response": row["median_response"],
-        "lift": times,
-        "reason": f"{counted} {row['response']}，为本账号同期中位数的 {times:.0f} 倍",
+        "median_response": usual,
+        "lift": row["lift"],
+        "reason": f"{counted} {row['response']}，{compared}",
     }

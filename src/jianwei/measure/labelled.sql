@@ -3,7 +3,7 @@
 -- counts for none.
 SELECT
     p.account_id AS account_id,
-    CASE WHEN count(l.form) FILTER (WHERE l.worded) >= $known * count(*)
+    CASE WHEN count(*) FILTER (WHERE l.worded AND (l.form IS NOT NULL OR p.platform = 'wechat')) >= $known * count(*)
         THEN count(*) FILTER (WHERE l.form = '一图解说') END AS infographics,
     CASE WHEN count(*) FILTER (WHERE l.worded) >= $known * count(*)
         THEN count(*) FILTER (WHERE l.function = '便民服务') END AS service_posts

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from jianwei.method.combine import COMBINATIONS
+from jianwei.method.pairwise import RELATIVE
 from jianwei.method.scale import TRANSFORMS
 from jianwei.model import AGES, PLATFORMS
 
 __all__ = [
+    "COMBINE",
+    "DEFAULTS",
     "HEAD",
     "INPUT",
     "KINDS",
     "LEAF_ONLY",
     "NODE",
     "NODE_ONLY",
+    "ON_REQUEST",
     "PURPOSES",
+    "RELATIVE_SCALES",
+    "SCALES",
     "SECTIONS",
     "STATUSES",
     "Key",
@@ -37,7 +43,24 @@ STATUSES: Mapping[str, str] = {
 PURPOSES: tuple[str, ...] = ("", "公布", "研究", "内部", "考核")
 """What a scheme is for. A 考核 scheme draws a warning where it scores followers and the like."""
 
-SECTIONS: tuple[str, ...] = ("recipe", "inputs", "nodes")
+SECTIONS: tuple[str, ...] = ("recipe", "defaults", "inputs", "nodes")
+
+COMBINE: tuple[str, ...] = (*COMBINATIONS, "power-mean", *RELATIVE)
+"""How a node may combine its children; the words of RELATIVE look at other units."""
+
+SCALES: Mapping[str, str] = {
+    "": "有界限按界限，否则不换算",
+    "goalposts": "目标界限",
+    "minmax": "极差标准化",
+    "zscore": "z 分数",
+    "percentile": "百分位",
+    "target": "与目标的距离",
+    "target-capped": "与目标的距离（到达即满分）",
+}
+"""How a leaf comes to a common scale. "" is goalposts where low and high are declared."""
+
+RELATIVE_SCALES: frozenset[str] = frozenset({"minmax", "zscore", "percentile", "target", "target-capped"})
+"""Scales whose parameters come from the units (minmax only where low and high are not declared)."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +87,8 @@ HEAD: Mapping[str, Key] = {
     "read_basis": Key(str, "views", ("views", "users", "any")),
     "followers_within": Key(int, 31),
     "reading": Key(str, "latest", ("latest", *AGES)),
+    "group": Key(str, ""),
+    "parameters": Key(str, "period", ("period", "panel")),
 }
 """Keys of `[recipe]`."""
 
@@ -79,25 +104,48 @@ NODE: Mapping[str, Key] = {
     "name": Key(str, ""),
     "weight": Key(float, 1.0),
     "note": Key(str, ""),
-    "combine": Key(str, "arithmetic", tuple(COMBINATIONS)),
+    "combine": Key(str, "arithmetic", COMBINE),
+    "exponent": Key(float, None),
     "power": Key(float, 1.0),
     "times": Key(float, 1.0),
     "floor": Key(float, None),
     "platform": Key(str, "", tuple(PLATFORMS)),
     "formula": Key(str, ""),
+    "per": Key(str, ""),
+    "impute": Key(str, "none", ("none", "mean", "median", "group-mean")),
+    "outlier": Key(str, "none", ("none", "winsorise", "treat")),
+    "points": Key(int, 5),
     "unit": Key(str, ""),
     "transform": Key(str, "none", tuple(TRANSFORMS)),
     "factor": Key(float, 1.0),
+    "scale": Key(str, "", tuple(SCALES)),
     "low": Key(float, None),
     "high": Key(float, None),
+    "bottom": Key(float, 0.0),
+    "top": Key(float, 1.0),
+    "aim": Key(float, None),
     "direction": Key(str, "up", ("up", "down")),
 }
 """Keys of `[nodes.<code>]`; a node with `formula` is a leaf."""
 
-LEAF_ONLY: frozenset[str] = frozenset(
-    {"platform", "formula", "unit", "transform", "factor", "low", "high", "direction"}
-)
+NODE_ONLY: frozenset[str] = frozenset({"combine", "exponent", "power", "times", "floor"})
+"""Keys that mean nothing on a leaf."""
+
+LEAF_ONLY: frozenset[str] = frozenset(NODE) - NODE_ONLY - {"parent", "name", "weight", "note"}
 """Keys that mean nothing on a node with children."""
 
-NODE_ONLY: frozenset[str] = frozenset({"combine", "power", "times", "floor"})
-"""Keys that mean nothing on a leaf."""
+DEFAULTS: Mapping[str, Key] = {
+    key: rule
+    for key, rule in NODE.items()
+    if key not in ("parent", "name", "note", "formula", "floor", "aim")
+}
+"""Keys of `[defaults]`: what a node takes that does not declare the key itself."""
+
+ON_REQUEST: frozenset[str] = frozenset(
+    {
+        *("group", "parameters"),
+        *("exponent", "per", "impute", "outlier", "points", "scale", "bottom", "top", "aim"),
+    }
+)
+"""Keys that enter a recipe's hash only where they differ from their default, so that schemes which
+do not use them keep their hash."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from jianwei.errors import suggest
 from jianwei.recipe import formula
-from jianwei.recipe.grammar import HEAD, INPUT, LEAF_ONLY, NODE, NODE_ONLY, SECTIONS
+from jianwei.recipe.grammar import DEFAULTS, HEAD, INPUT, LEAF_ONLY, NODE, NODE_ONLY, SECTIONS
 from jianwei.recipe.problems import Problems
 from jianwei.recipe.shape import inspect_shape
 from jianwei.recipe.tree import Node, Recipe
-from jianwei.recipe.vocabulary import DISCOURAGED, MEASURES, Measure
+from jianwei.recipe.vocabulary import DISCOURAGED, DISCOURAGED_WORDS, MEASURES, Measure
 
 __all__ = ["read"]
 
@@ -35,16 +35,36 @@ def read(text: str, file: str = "") -> tuple[Recipe | None, Problems]:
         for code, table in problems.section(data, "nodes").items()
         if _is_node(code, table, problems)
     }
+    given = _with_defaults(given, _defaults(problems.section(data, "defaults"), problems))
     nodes = {code: _node(code, table, inputs, problems) for code, table in given.items()}
     if not nodes:
         problems.add("no_nodes", "nodes", "没有任何节点", "至少写一个总指数和一个指标")
     else:
         inspect_shape(nodes, given, head, problems)
     if head["purpose"] == "考核":
-        _warn_of_pressure(nodes, problems)
+        _warn_of_pressure(nodes, inputs, problems)
+    if head["purpose"] in ("公布", "考核"):
+        _warn_of_company(nodes, problems)
     if problems.fatal:
         return None, problems
     return Recipe(**head, nodes=nodes, inputs=inputs), problems
+
+
+def _defaults(table: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
+    """What nodes take that do not declare the key themselves; wrong values are reported here, once."""
+    values = problems.values(table, DEFAULTS, "defaults")
+    return {key: values[key] for key in table if key in DEFAULTS}
+
+
+def _with_defaults(
+    given: Mapping[str, Mapping[str, Any]], defaults: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any]]:
+    """The tables of nodes with defaults filled in where they mean something."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for code, table in given.items():
+        idle = NODE_ONLY if "formula" in table else LEAF_ONLY
+        found[code] = {key: value for key, value in defaults.items() if key not in idle} | dict(table)
+    return found
 
 
 def _head(table: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
@@ -116,7 +136,17 @@ def _node(code: str, table: Mapping[str, Any], inputs: Mapping[str, Measure], pr
         return Node(code, **{**values, "formula": values["formula"] or "0"})
     for name in checked.names:
         _inspect_name(name, values["platform"], inputs, f"{path}.formula", problems)
-    return Node(code, **values, names=checked.names, sql=checked.sql)
+    if not values["per"]:
+        return Node(code, **values, names=checked.names, sql=checked.sql)
+    try:
+        per = formula.read(values["per"])
+    except formula.FormulaError as error:
+        problems.add("formula", f"{path}.per", str(error), error.hint)
+        return Node(code, **values, names=checked.names, sql=checked.sql)
+    for name in per.names:
+        _inspect_name(name, values["platform"], inputs, f"{path}.per", problems)
+    names = tuple(dict.fromkeys((*checked.names, *per.names)))
+    return Node(code, **values, names=names, sql=checked.sql, per_sql=per.sql)
 
 
 def _inspect_name(
@@ -142,15 +172,30 @@ def _inspect_name(
         problems.add("platform", path, f"“{name}”（{measure.title}）在该平台没有数据", "换一个指标或平台")
 
 
-def _warn_of_pressure(nodes: Mapping[str, Node], problems: Problems) -> None:
+def _warn_of_pressure(nodes: Mapping[str, Node], inputs: Mapping[str, Measure], problems: Problems) -> None:
     """A 考核 scheme that scores followers, reads, likes or forwarding is a named abuse."""
     for code, node in nodes.items():
         named = [MEASURES[name].title for name in node.names if name in DISCOURAGED]
+        told = [inputs[name].title for name in node.names if name in inputs]
+        named += [title for title in told if any(word in title for word in DISCOURAGED_WORDS)]
         if named:
             problems.add(
                 "pressure",
                 f"nodes.{code}",
                 f"考核方案以{'、'.join(named)}计分",
                 "防治“指尖上的形式主义”的规定不允许以粉丝、阅读、点赞、转发考核，请删去或改变用途",
+                level="warning",
+            )
+
+
+def _warn_of_company(nodes: Mapping[str, Node], problems: Problems) -> None:
+    """Where a unit's score hangs on the others, one that leaves can turn the order of the rest."""
+    for code, node in nodes.items():
+        if node.relative:
+            problems.add(
+                "relative",
+                f"nodes.{code}",
+                "得分随参评单位而变：一个单位进出，其他单位的先后可能颠倒",
+                "对外公布或考核宜用声明的目标界限（low、high）",
                 level="warning",
             )

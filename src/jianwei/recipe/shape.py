@@ -1,16 +1,13 @@
-"""The shape of a recipe's tree: one root, no orphans, weights, goalposts, scales that fit."""
+"""The shape of a recipe's tree: one root, no orphans, weights, combinations that fit."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from jianwei.errors import suggest
-from jianwei.method.scale import TRANSFORMS
 from jianwei.recipe.problems import Problems
+from jianwei.recipe.scaling import inspect_leaf, inspect_spans, positive
 from jianwei.recipe.tree import Node
 
 __all__ = ["inspect_shape"]
@@ -40,11 +37,11 @@ def inspect_shape(
         if node.parent:
             _weight(code, node, given[code], problems)
         if node.is_leaf:
-            _goalposts(code, node, head["kind"], problems)
+            inspect_leaf(code, node, head, problems)
         else:
-            _combination(code, node, head, problems)
+            _combination(code, node, nodes, head, problems)
     if head["kind"] == "composite" and not any(issue.level == "error" for issue in problems.issues[before:]):
-        _spans(nodes, problems)
+        inspect_spans(nodes, problems)
 
 
 def _family(nodes: Mapping[str, Node], problems: Problems) -> None:
@@ -103,78 +100,52 @@ def _weight(code: str, node: Node, given: Mapping[str, Any], problems: Problems)
         problems.add("weight", path, f"权重应大于零，而不是 {node.weight}", "不用的节点请删去")
 
 
-def _goalposts(code: str, node: Node, kind: str, problems: Problems) -> None:
+def _combination(
+    code: str, node: Node, nodes: Mapping[str, Node], head: Mapping[str, Any], problems: Problems
+) -> None:
     path = f"nodes.{code}"
-    if node.low is None and node.high is None:
-        if kind == "composite":
+    lifted = node.combine in ("geometric", "harmonic") or (
+        node.combine == "power-mean" and node.exponent is not None and node.exponent <= 0
+    )
+    if lifted and head["kind"] == "composite" and node.floor is None:
+        below = [leaf for leaf in nodes.values() if leaf.is_leaf and _under(leaf, code, nodes)]
+        if not all(positive(leaf) for leaf in below):
             problems.add(
-                "goalposts", path, "综合评价的指标须声明目标界限", "写上 low 和 high（与公式结果同一单位）"
+                "floor",
+                path,
+                f"{_MEANS[node.combine]}须声明大于零的下限 floor",
+                "例如 floor = 0.01，低于它的分值按它计；或让指标的 bottom 大于零",
             )
-        elif node.direction == "down":
-            problems.add(
-                "goalposts",
-                f"{path}.direction",
-                "没有目标界限就没有方向",
-                "写上 low 和 high，或删去 direction",
-            )
-        return
-    if node.low is None or node.high is None:
-        problems.add("goalposts", path, "目标界限只写了一半", "low 和 high 都要写")
-    elif node.low >= node.high:
+    if node.floor is not None and not (lifted and (node.floor > 0 or _zero_is_zero(node))):
         problems.add(
-            "goalposts",
-            f"{path}.low",
-            f"下限 {node.low:g} 应小于上限 {node.high:g}",
-            '方向相反的指标写 direction = "down"',
+            "floor",
+            f"{path}.floor",
+            "只有几何平均、调和平均可声明 floor，且应大于零",
+            "改正或删去；几何平均写 floor = 0 表示任一项为零则整体为零",
         )
-    elif node.factor > 0:
-        ends = TRANSFORMS[node.transform](np.array([node.low, node.high]), node.factor)
-        if np.isnan(ends).any():
-            problems.add(
-                "goalposts",
-                f"{path}.low",
-                f"下限 {node.low:g} 不在变换 {node.transform} 的定义域内",
-                "提高下限，或换一种变换",
-            )
-
-
-def _combination(code: str, node: Node, head: Mapping[str, Any], problems: Problems) -> None:
-    path = f"nodes.{code}"
-    if node.combine == "geometric" and head["kind"] == "composite" and node.floor is None:
-        problems.add(
-            "floor", path, "几何平均须声明大于零的下限 floor", "例如 floor = 0.01，低于它的分值按它计"
-        )
-    if node.floor is not None and (node.combine != "geometric" or node.floor <= 0):
-        problems.add("floor", f"{path}.floor", "只有几何平均可声明 floor，且应大于零", "改正或删去")
+    if (node.exponent is None) == (node.combine == "power-mean"):
+        told = "幂平均没有写指数" if node.exponent is None else "只有幂平均才有指数"
+        problems.add("exponent", f"{path}.exponent", told, "写上或删去 exponent")
     if node.combine == "sum" and head["absent"] == "renormalise":
         problems.add(
             "sum", f"{path}.combine", "按系数求和不能分摊未开通平台的权重", "改用 arithmetic，或改 absent"
         )
 
 
-def _spans(nodes: Mapping[str, Node], problems: Problems) -> None:
-    """What a mean combines must run over the same range, or a weight means nothing."""
+_MEANS = {"geometric": "几何平均", "harmonic": "调和平均", "power-mean": "指数不大于零的幂平均"}
 
-    def span(code: str) -> float:
-        """The greatest value that a node can reach; leaves run from 0 to 1."""
-        node = nodes[code]
-        children = [child for child in nodes.values() if child.parent == code]
-        if node.is_leaf:
-            return 1.0
-        tops = {child.code: span(child.code) for child in children}
-        if node.combine == "sum":
-            top = sum(child.weight * tops[child.code] for child in children)
-        else:
-            top = max(tops.values())
-            odd = [child for child, value in tops.items() if not math.isclose(value, top)]
-            if odd:
-                told = "、".join(f"{child} 到 {tops[child]:g}" for child in odd)
-                problems.add(
-                    "span",
-                    f"nodes.{code}",
-                    f"下级的量程不一致：最大 {top:g}，而 {told}",
-                    "用 times 使同一节点的下级量程一致",
-                )
-        return float(node.times * top**node.power)
 
-    span(next(code for code, node in nodes.items() if not node.parent))
+def _zero_is_zero(node: Node) -> bool:
+    return node.combine == "geometric" and node.floor == 0
+
+
+def _under(leaf: Node, code: str, nodes: Mapping[str, Node]) -> bool:
+    """Whether a leaf stands below a node; a ring is walked once."""
+    seen: set[str] = set()
+    at = leaf.parent
+    while at in nodes and at not in seen:
+        if at == code:
+            return True
+        seen.add(at)
+        at = nodes[at].parent
+    return False

@@ -9,8 +9,18 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Literal
 
+from jianwei.method.pairwise import RELATIVE
 from jianwei.period import DayConvention
-from jianwei.recipe.grammar import HEAD, KINDS, LEAF_ONLY, NODE_ONLY, STATUSES
+from jianwei.recipe.grammar import (
+    HEAD,
+    KINDS,
+    LEAF_ONLY,
+    NODE,
+    NODE_ONLY,
+    ON_REQUEST,
+    RELATIVE_SCALES,
+    STATUSES,
+)
 from jianwei.recipe.vocabulary import MEASURES, Measure
 
 __all__ = ["Node", "Recipe"]
@@ -24,8 +34,11 @@ class Node:
     """One node of the tree; a leaf where it has a formula.
 
     weight: relative among the children of a mean, a coefficient in a sum. A node's value is
-    times · combination ** power. low and high are in the units of the formula's value.
-    names and sql: what the formula reads, and its guarded SQL.
+    times · combination ** power. exponent: of a power-mean.
+    A leaf's value is formula / per, gaps filled as `impute` says, transformed, outliers treated
+    (`points` at most), brought to bottom..top by `scale`. low and high are in the units of
+    formula / per, and so is aim, the target.
+    names, sql and per_sql: what formula and per read, and their guarded SQL.
     """
 
     code: str
@@ -34,19 +47,29 @@ class Node:
     weight: float = 1.0
     note: str = ""
     combine: str = "arithmetic"
+    exponent: float | None = None
     power: float = 1.0
     times: float = 1.0
     floor: float | None = None
     platform: str = ""
     formula: str = ""
+    per: str = ""
+    impute: Literal["none", "mean", "median", "group-mean"] = "none"
+    outlier: Literal["none", "winsorise", "treat"] = "none"
+    points: int = 5
     unit: str = ""
     transform: str = "none"
     factor: float = 1.0
+    scale: str = ""
     low: float | None = None
     high: float | None = None
+    bottom: float = 0.0
+    top: float = 1.0
+    aim: float | None = None
     direction: Literal["up", "down"] = "up"
     names: tuple[str, ...] = ()
     sql: str = ""
+    per_sql: str = ""
 
     @property
     def is_leaf(self) -> bool:
@@ -60,8 +83,21 @@ class Node:
 
     @property
     def bounded(self) -> bool:
-        """Whether it has goalposts."""
+        """Whether it has both bounds."""
         return self.low is not None and self.high is not None
+
+    @property
+    def scaling(self) -> str:
+        """How it comes to its scale: a word of SCALES, or `none`."""
+        return self.scale or ("goalposts" if self.bounded else "none")
+
+    @property
+    def relative(self) -> bool:
+        """Whether its value hangs on the other units."""
+        if not self.is_leaf:
+            return self.combine in RELATIVE
+        by_scale = self.scaling in RELATIVE_SCALES and not (self.scaling == "minmax" and self.bounded)
+        return by_scale or self.impute != "none" or self.outlier != "none"
 
 
 @dataclass(frozen=True)
@@ -84,6 +120,8 @@ class Recipe:
     reading: str
     nodes: Mapping[str, Node]
     inputs: Mapping[str, Measure]
+    group: str = ""
+    parameters: Literal["period", "panel"] = "period"
 
     @cached_property
     def root(self) -> Node:
@@ -104,6 +142,11 @@ class Recipe:
     def needs(self) -> frozenset[str]:
         """Names of all measures that formulas read."""
         return frozenset(name for leaf in self.leaves for name in leaf.names)
+
+    @cached_property
+    def relative(self) -> bool:
+        """Whether a unit's score hangs on who else takes part; a board's should not."""
+        return any(node.relative for node in self.nodes.values())
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -141,7 +184,11 @@ class Recipe:
     @cached_property
     def hash(self) -> str:
         """16 hex digits over what can change a score; not over words, order, spaces or comments."""
-        head = {key: getattr(self, key) for key in HEAD if key not in _WORDS}
+        head = {
+            key: getattr(self, key)
+            for key, rule in HEAD.items()
+            if key not in _WORDS and (key not in ON_REQUEST or getattr(self, key) != rule.default)
+        }
         nodes = {code: _meaning(node) for code, node in self.nodes.items()}
         text = json.dumps({"recipe": head, "nodes": nodes}, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
@@ -189,11 +236,10 @@ class Recipe:
             "note": node.note,
         }
         if node.is_leaf:
-            for key in ("platform", "formula", "unit", "factor", "low", "high", "direction"):
-                told[key] = getattr(node, key)
-            return told | {"transform": None if node.transform == "none" else node.transform}
-        for key in ("combine", "power", "times", "floor"):
-            told[key] = getattr(node, key)
+            told |= {key: getattr(node, key) for key in NODE if key in LEAF_ONLY}
+            none = {key: None for key in ("transform", "impute", "outlier") if told[key] == "none"}
+            return told | none | {"scale": node.scaling}
+        told |= {key: getattr(node, key) for key in NODE if key in NODE_ONLY}
         return told | {"children": [self._told(child) for child in self.children(node.code)]}
 
     @cached_property
@@ -208,8 +254,12 @@ class Recipe:
 def _meaning(node: Node) -> dict[str, Any]:
     """The fields of a node that can change a number; a formula by its canonical SQL."""
     idle = NODE_ONLY if node.is_leaf else LEAF_ONLY
-    skip = _WORDS | idle | {"code", "formula", "names"} | ({"weight"} if not node.parent else set())
-    return {item.name: _number(getattr(node, item.name)) for item in fields(node) if item.name not in skip}
+    skip = _WORDS | idle | {"code", "formula", "per", "names"} | ({"weight"} if not node.parent else set())
+    values = {item.name: getattr(node, item.name) for item in fields(node) if item.name not in skip}
+    idle_now = {key for key in values if key in ON_REQUEST and values[key] == NODE[key].default}
+    if not node.per:
+        idle_now.add("per_sql")
+    return {key: _number(value) for key, value in values.items() if key not in idle_now}
 
 
 def _number(value: Any) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["DISCOURAGED", "MEASURES", "UNIT_LEVEL", "Measure"]
+__all__ = ["DISCOURAGED", "DISCOURAGED_WORDS", "MEASURES", "UNIT_LEVEL", "Measure"]
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,24 @@ DISCOURAGED: frozenset[str] = frozenset(
         *("reads", "max_reads", "headline_reads"),
         *("likes", "max_likes", "headline_likes", "wow", "max_wow", "headline_wow"),
         *("reposts", "original_reposts", "shares", "max_shares", "headline_shares"),
+        *("response", "response_before", "median_response"),
     }
 )
-"""Measures that a 考核 scheme should not score.
+"""Measures that a 考核 scheme should not score; 互动 counts likes and forwarding.
 
 Source: 中央层面整治形式主义为基层减负 2023-12《关于防治“指尖上的形式主义”的若干意见》 and its
 sequels: no assessment by followers, reads, likes or forwarding.
 """
+
+DISCOURAGED_WORDS: tuple[str, ...] = (
+    "粉丝",
+    "关注人数",
+    "订阅",
+    "阅读",
+    "点赞",
+    "在看",
+    "转发",
+    "分享",
+    "播放",
+)
+"""The same where a scheme gives its own input a Chinese name."""

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jianwei.errors import Issue
+from jianwei.method.outlier import Treated
 from jianwei.recipe import Recipe
 
 __all__ = ["Clipped", "Scorecard", "Stage", "State"]
@@ -24,11 +26,12 @@ class State(IntEnum):
     ZERO = 1  # collected, and zero
     MISSING = 2  # not collected, or undefined
     STRUCTURAL = 3  # no account on the platform, by decision
+    IMPUTED = 4  # not collected, and filled as the recipe says
 
     @property
     def chinese(self) -> str:
         """The word on screens."""
-        return ("有值", "为零", "缺失", "未开通")[self.value]
+        return ("有值", "为零", "缺失", "未开通", "填补")[self.value]
 
 
 class Clipped(NamedTuple):
@@ -70,21 +73,26 @@ class Stage:
 class Scorecard:
     """Units scored by a recipe, in the order of the inputs.
 
-    raw, transformed, scaled, state, contributions: units × leaves (recipe.leaves).
+    raw, denominated, imputed, transformed, treated, scaled, state, contributions: units × leaves
+    (recipe.leaves), each made of the one before; a leaf that skips a step keeps its values.
     raw: formula values. scaled: what enters the combination (a structural zero included).
     contributions: points that a leaf adds to the score; NaN where the way up is not additive,
     the leaf is missing or the unit unranked.
     nodes: units × nodes (recipe.nodes), leaves included; the root's column is the score.
     present: share of effective weight that the unit has. score: unrounded, NaN = 未参评.
     rank: 1-2-2-4, None = 未参评, and then `reason` says why. tie: whether the rank is shared.
-    clipped: by leaf with goalposts and any present value.
+    clipped: by leaf with declared bounds and any present value. treatments: by leaf with `outlier`.
+    issues: what a reader must know of this run (filled, winsorised, constant), by leaf.
     """
 
     recipe: Recipe
     codes: tuple[str, ...]
     names: tuple[str, ...]
     raw: Stage
+    denominated: Stage
+    imputed: Stage
     transformed: Stage
+    treated: Stage
     scaled: Stage
     state: Stage
     nodes: Stage
@@ -95,8 +103,16 @@ class Scorecard:
     tie: NDArray[np.bool_]
     reason: tuple[str, ...]
     clipped: Mapping[str, Clipped]
+    treatments: Mapping[str, Treated]
+    issues: tuple[Issue, ...]
     recipe_hash: str
     data_hash: str
+
+    @property
+    def stages(self) -> Mapping[str, Stage]:
+        """Every stage by its name, in the order of making."""
+        names = ("raw", "denominated", "imputed", "transformed", "treated", "scaled", "nodes")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def order(self) -> tuple[int, ...]:

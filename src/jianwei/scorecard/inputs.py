@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from jianwei.errors import DataError
+from jianwei.errors import DataError, suggest
 from jianwei.recipe import Recipe
 from jianwei.recipe.vocabulary import UNIT_LEVEL
 
@@ -32,7 +32,8 @@ class Inputs:
     codes: one a unit, distinct. measures: platform family (or UNIT, or PLAIN) to a table with
     a row a unit; null = missing; columns beyond the needed ones are ignored, a missing column
     is missing for everybody. structural: platform to whether the unit has no account there by
-    decision; it outweighs any value that may stand there.
+    decision; it outweighs any value that may stand there. groups: name of a grouping to each
+    unit's group, "" where unknown.
     Raises DataError where rows do not fit together.
     """
 
@@ -40,6 +41,7 @@ class Inputs:
     names: tuple[str, ...]
     measures: Mapping[str, pa.Table]
     structural: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         size = len(self.codes)
@@ -49,6 +51,7 @@ class Inputs:
             "名称": len(self.names),
             **{f"指标表“{key or '单位'}”": table.num_rows for key, table in self.measures.items()},
             **{f"“{key}”的开通状态": len(flags) for key, flags in self.structural.items()},
+            **{f"分组“{key}”": len(labels) for key, labels in self.groups.items()},
         }
         for what, count in rows.items():
             if count != size:
@@ -71,9 +74,23 @@ class Inputs:
             np.zeros(len(self.codes), dtype=np.bool_) if flags is None else np.asarray(flags, dtype=np.bool_)
         )
 
+    def group(self, name: str) -> NDArray[np.str_]:
+        """Each unit's group, "" where unknown; nobody has one under the name "".
 
-def digest(recipe: Recipe, inputs: Inputs) -> str:
-    """16 hex digits over everything the recipe reads; the order of units does not count."""
+        Raises DataError where there is no grouping of that name.
+        """
+        if not name:
+            return np.full(len(self.codes), "", dtype=np.str_)
+        if name not in self.groups:
+            raise DataError(f"没有分组“{name}”", hint=suggest(name, self.groups) or "给出各单位的组别")
+        return np.array([str(label) for label in self.groups[name]], dtype=np.str_)
+
+
+def digest(recipe: Recipe, inputs: Inputs, pool: Sequence[Inputs] = ()) -> str:
+    """16 hex digits over everything the recipe reads; the order of units does not count.
+
+    pool: further inputs that the parameters come from; their order does not count either.
+    """
     order = np.argsort(np.array(inputs.codes, dtype=np.str_), kind="stable")
     seen = hashlib.sha256("\x00".join(inputs.codes[row] for row in order).encode())
     for platform, name in sorted({(leaf.platform, name) for leaf in recipe.leaves for name in leaf.names}):
@@ -81,6 +98,10 @@ def digest(recipe: Recipe, inputs: Inputs) -> str:
         seen.update(f"\x00{platform}\x00{name}\x00".encode() + values.astype("<f8").tobytes())
     for platform in sorted(recipe.platforms):
         seen.update(f"\x00{platform}\x00".encode() + inputs.absent(platform)[order].tobytes())
+    if recipe.group:
+        seen.update("\x00".join(inputs.group(recipe.group)[order]).encode())
+    for other in sorted(digest(recipe, one) for one in pool):
+        seen.update(f"\x00{other}".encode())
     return seen.hexdigest()[:16]
 
 

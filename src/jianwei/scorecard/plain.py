@@ -68,7 +68,25 @@ def table(
         columns[name] = pa.array(np.array(values, dtype=np.float64))
     if days is not None and "days" in wanted and not any(_bare(name) == "days" for name in found):
         columns["days"] = pa.array(np.full(len(rows), float(days)))
-    return Inputs(names, names, {PLAIN: pa.table(columns)}), reader.issues
+    return Inputs(
+        names, names, {PLAIN: pa.table(columns)}, groups=_groups(reader, header, rows)
+    ), reader.issues
+
+
+def _groups(
+    reader: _Reader, header: tuple[str, ...], rows: list[tuple[int, tuple[Any, ...]]]
+) -> dict[str, tuple[str, ...]]:
+    """Each unit's group where the recipe asks for one; "" where the cell is blank."""
+    name = reader.recipe.group
+    if not name:
+        return {}
+    if name not in header:
+        raise DataError(
+            f"{reader.sheet.name} 缺少分组列“{name}”", hint=suggest(name, [one for one in header if one])
+        )
+    place = header.index(name)
+    cells = [_text(row[place]) if place < len(row) else "" for _, row in rows]
+    return {name: tuple("" if cell.lower() in _BLANKS else cell for cell in cells)}
 
 
 def _renamed(reader: _Reader, rename: Mapping[str, str]) -> tuple[str, ...]:

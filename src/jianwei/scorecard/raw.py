@@ -18,11 +18,15 @@ __all__ = ["evaluate", "query"]
 Floats = NDArray[np.float64]
 
 
-def evaluate(recipe: Recipe, inputs: Inputs) -> Floats:
-    """Formula values, (units, leaves) in the order of `recipe.leaves`; NaN where missing or undefined."""
+def evaluate(recipe: Recipe, inputs: Inputs) -> tuple[Floats, Floats]:
+    """Formula values, and the same over their `per`; NaN where missing or undefined (per 0).
+
+    Returns two matrices, (units, leaves) in the order of `recipe.leaves`.
+    """
     values = np.full((len(inputs.codes), len(recipe.leaves)), np.nan)
+    per = np.ones_like(values)
     if not inputs.codes:
-        return values
+        return values, values.copy()
     with duckdb.connect() as connection:
         for platform in dict.fromkeys(leaf.platform for leaf in recipe.leaves):
             places = [place for place, leaf in enumerate(recipe.leaves) if leaf.platform == platform]
@@ -34,14 +38,28 @@ def evaluate(recipe: Recipe, inputs: Inputs) -> Floats:
                 raise MethodError(f"计算指标时出错：{error}", hint="检查方案中的公式") from error
             for place, leaf in zip(places, leaves, strict=True):
                 values[found["ordinal"], place] = np.ma.filled(found[leaf.code], np.nan)
+                if leaf.per:
+                    per[found["ordinal"], place] = np.ma.filled(found[_per(leaf)], np.nan)
     values[~np.isfinite(values)] = np.nan
-    return values
+    divided = np.divide(values, per, out=np.full_like(values, np.nan), where=per != 0)
+    divided[~np.isfinite(divided)] = np.nan
+    return values, divided
 
 
 def query(leaves: Sequence[Node]) -> str:
     """The SQL that gives the leaves of one platform, as an auditor may read it."""
-    columns = "".join(f',\n    cast({leaf.sql} AS DOUBLE) AS "{leaf.code}"' for leaf in leaves)
+    columns = "".join(
+        f',\n    cast({sql} AS DOUBLE) AS "{name}"'
+        for leaf in leaves
+        for sql, name in ((leaf.sql, leaf.code), (leaf.per_sql, _per(leaf)))
+        if sql
+    )
     return f'SELECT\n    "ordinal"{columns}\nFROM units'
+
+
+def _per(leaf: Node) -> str:
+    """The column of a leaf's denominator; no code of a node has a slash."""
+    return f"{leaf.code}/per"
 
 
 def _table(leaves: Sequence[Node], platform: str, inputs: Inputs) -> pa.Table:

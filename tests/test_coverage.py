@@ -164,7 +164,7 @@ def test_the_totals_that_stand_for_a_period(tmp_path: Path) -> None:
         (0.9499, "posts", "部分"),
         (0.0, "posts", "部分"),
         (None, "fragments", "检索片段"),
-        (None, "posts", "检索片段"),
+        (None, "posts", "部分"),
         (0.0, "none", "无数据"),
         (None, "none", "无数据"),
     ],

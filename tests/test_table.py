@@ -58,3 +58,14 @@ def test_two_columns_of_one_heading_are_refused() -> None:
 def test_chosen_columns_stand_in_the_order_asked() -> None:
     table = Table("t", "表", (column("a", "甲"), column("b", "乙"), column("c", "丙")), ())
     assert [one.key for one in table.only(["c", "a"]).columns] == ["c", "a"]
+
+
+def test_reads_at_the_platforms_limit_are_not_shown_as_a_number() -> None:
+    reads = column("reads", "阅读", "reads")
+    assert [show(value, reads) for value in (99_999, 100_001, 123_456, 0, None)] == [
+        "99,999",
+        "10万+",
+        "123,456",
+        "0",
+        MISSING,
+    ]

@@ -119,6 +119,6 @@ def grade(share: float | None, *, source: str) -> str:
     """The grade of an account: the Chinese word for screens."""
     if source == "none":
         return GRADES["none"]
-    if source == "fragments" or share is None:
+    if source == "fragments":
         return GRADES["fragments"]
-    return GRADES["complete" if share >= COMPLETE_AT else "partial"]
+    return GRADES["complete" if share is not None and share >= COMPLETE_AT else "partial"]

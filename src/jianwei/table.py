@@ -13,17 +13,33 @@ from typing import Any, Literal
 
 from jianwei.errors import RenderError
 
-__all__ = ["MISSING", "Column", "Kind", "Table", "column", "show"]
+__all__ = ["CAPPED", "MISSING", "Column", "Kind", "Table", "column", "show"]
 
 Kind = Literal[
-    "text", "count", "number", "percent", "points", "score", "rank", "change", "time", "day", "month"
+    "text",
+    "name",
+    "count",
+    "reads",
+    "number",
+    "percent",
+    "points",
+    "score",
+    "rank",
+    "change",
+    "time",
+    "day",
+    "month",
 ]
-"""How a column's values are meant: `percent` and `points` are fractions, `change` counts places."""
+"""How a column's values are meant: a `name` stays on one line, `reads` are those of a single post, which
+WeChat stops counting at 100,000, `percent` and `points` are fractions, `change` counts places."""
+
+CAPPED = 100_001
+"""Stands for reads that WeChat shows as 10万+: at least so many, nobody knows how many."""
 
 MISSING = "—"
 """What a cell without a value shows; a 0 is shown as 0."""
 
-_NUMERIC = frozenset({"count", "number", "percent", "points", "score", "rank", "change"})
+_NUMERIC = frozenset({"count", "reads", "number", "percent", "points", "score", "rank", "change"})
 
 
 @dataclass(frozen=True)
@@ -118,6 +134,8 @@ def show(value: Any, one: Column) -> str:
     match one.kind:
         case "count" | "rank":
             return _fixed(value, 0)
+        case "reads":
+            return "10万+" if value == CAPPED else _fixed(value, 0)
         case "number" | "score":
             return _fixed(value, one.digits)
         case "percent":

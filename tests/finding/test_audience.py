@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from jianwei.finding import audience
+from jianwei.period import Period
 from tests.finding.conftest import City, by_id, lay
 from tests.world import World, account, follower, profiles, unit
 
@@ -125,3 +126,12 @@ def test_absences_have_their_reason(tmp_path: Path) -> None:
         "G2": "没有单位在期初和期末都有粉丝读数",
         "F2.leaders": "没有同时具备粉丝读数和人口数的区县",
     }
+
+
+def test_people_are_those_of_the_nearest_year_known_and_the_year_is_told(tmp_path: Path) -> None:
+    rows = [follower("weibo:1", "2009-06-30", 5)]
+    world = World(tmp_path, [unit("A", adcode="500106")], [account("A", "1")], sources=[profiles("f", *rows)])
+    with world.connect() as con:
+        (found,) = audience.coefficient(lay(con, world, Period.parse("2009H1")))
+    assert found.detail[0]["year"] == 2010  # nothing earlier is known
+    assert "其后最近" in found.definition

@@ -10,7 +10,7 @@ import pytest
 from jianwei.errors import RecipeError
 from jianwei.leaderboard.rank import COMPARABLE
 from tests.leaderboard.made import board, of, plain, recipe
-from tests.world import World, account, half, opening, post, timeline, unit
+from tests.world import Source, World, account, half, opening, post, timeline, unit
 
 
 def test_ranks_are_those_of_competitions(tmp_path: Path) -> None:
@@ -224,3 +224,41 @@ def test_an_account_handed_over_keeps_its_place_of_before(tmp_path: Path) -> Non
         ("weibo:1", "单位NEW", 1),
         ("weibo:2", "单位B", -1),
     ]
+
+
+def year_of(uid: str, then: int, now: int) -> Source:
+    """A timeline of a whole year with one post in either half."""
+    posts = [
+        post(f"weibo:{uid}", "2014-09-01", reposts=then),
+        post(f"weibo:{uid}", "2015-03-01", reposts=now),
+    ]
+    return timeline(uid, *posts, since="2014-07-01", until="2015-06-30")
+
+
+def test_a_successor_is_compared_with_the_unit_it_came_from(tmp_path: Path) -> None:
+    """SPLIT has two heirs, MERGED two forerunners: of neither can it be said which place was theirs."""
+    end, start = {"end": date(2015, 3, 31)}, {"start": date(2015, 4, 1)}
+    units = [
+        unit("OLD", **end), unit("NEW", predecessor="OLD", **start), unit("B"),
+        unit("SPLIT", **end), unit("HEIR1", predecessor="SPLIT", **start), unit("HEIR2", predecessor="SPLIT", **start),
+    ]  # fmt: skip
+    accounts = [account("OLD", "1"), account("B", "2"), account("SPLIT", "3"), account("HEIR1", "4")]
+    sources = [year_of("1", 3, 9), year_of("2", 5, 8), year_of("3", 7, 1), year_of("4", 1, 7)]
+    found = board(World(tmp_path, units, accounts, sources=sources), recipe("reposts"), before="2014H2")
+    changes = {row.code: row.change for row in found.rows}
+    assert changes["NEW"] == 2
+    assert changes["B"] == 0
+    assert changes["HEIR1"] is None
+
+
+def test_a_cohort_that_did_not_exist_before_has_no_changes(tmp_path: Path) -> None:
+    units = [unit(code, start=date(2015, 1, 1)) for code in "AB"]
+    world = World(
+        tmp_path,
+        units,
+        [account("A", "1"), account("B", "2")],
+        sources=[year_of("1", 3, 9), year_of("2", 5, 8)],
+    )
+    found = board(world, recipe("reposts"), before="2014H2")
+    assert [(row.code, row.change) for row in found.rows] == [("A", None), ("B", None)]
+    assert [row.rank for row in found.rows] == [1, 2]

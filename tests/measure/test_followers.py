@@ -60,6 +60,13 @@ def test_growth_of_a_unit_is_that_of_all_its_accounts_or_missing(tmp_path: Path)
     assert (one["followers_start"], one["followers"], one["new_followers"]) == (None, 170, None)
 
 
+def test_followers_of_a_unit_are_missing_where_one_account_has_none(tmp_path: Path) -> None:
+    rows = [follower("weibo:1", "2015-01-01", 100), follower("weibo:1", "2015-06-30", 130)]
+    accounts = [account("A", "1"), account("A", "2")]
+    one = World(tmp_path, [unit("A")], accounts, sources=[profiles("a", *rows)]).units("2015H1")["A", "weibo"]
+    assert (one["followers_start"], one["followers"], one["new_followers"]) == (None, None, None)
+
+
 def test_a_form_tells_growth_where_readings_do_not(tmp_path: Path) -> None:
     source = form("a", total(KEY, "2015H1", posts=1, new_followers=30, lost_followers=4))
     found = World(tmp_path, [unit("A")], [account("A", "1")], sources=[source]).units("2015H1")

@@ -85,6 +85,13 @@ def test_the_period_is_half_open_at_its_end(tmp_path: Path) -> None:
     assert (found["posts"], found["reposts"]) == (2, 110)
 
 
+def test_a_week_ends_before_the_midnight_after_it(tmp_path: Path) -> None:
+    moments = ("2015-02-01T23:59:59.999999", "2015-02-02T00:00", "2015-01-26T00:00", "2015-01-25T23:59:59")
+    posts = [post(WEIBO, moment, reposts=10**place) for place, moment in enumerate(moments)]
+    found = row(tmp_path, timeline("a", *posts), period="2015W05")
+    assert (found["posts"], found["reposts"], found["active_days"]) == (2, 101, 2)
+
+
 def test_the_latest_reading_wins_whatever_the_order_of_import(tmp_path: Path) -> None:
     def seen(name: str, when: str, reposts: int | None, likes: int) -> Source:
         known = {"reposts": reposts} if reposts is not None else {}

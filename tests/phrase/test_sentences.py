@@ -9,7 +9,7 @@ import pytest
 
 from jianwei.finding.model import Finding
 from jianwei.period import Period
-from jianwei.phrase import TITLES, plain, quality, scope, text_of, trend
+from jianwei.phrase import TITLES, leaders, plain, quality, scope, text_of, trend
 from tests.report.example import HALF, findings, thin
 
 FULL = findings()
@@ -96,9 +96,11 @@ def test_shares_change_in_points(value: float, words: str) -> None:
 
 
 def test_the_holiday_effect_is_tested_against_working_days() -> None:
-    fell = plain(trend.holiday(FULL["F4.holiday"]))
-    assert "工作日21天" in fell
-    assert "下降1.52%，可见总量减少不能只用工作日少来解释" in fell
+    level = plain(trend.holiday(FULL["F4.holiday"]))
+    assert "工作日21天" in level
+    assert "基本持平（下降1.52%），总量减少与工作日较少相符" in level
+    fell = plain(trend.holiday(changed("F4.holiday", value=-0.0852)))
+    assert "下降8.52%，可见总量减少不能只用工作日少来解释" in fell
     rose = plain(trend.holiday(changed("F4.holiday", value=0.03)))
     assert "上升3%，即当月总量少于上月，但按工作日计并未下降" in rose
 
@@ -140,3 +142,10 @@ def test_the_population_behind_a_coefficient_is_said() -> None:
     said = plain(text_of(FULL["F2.leaders"], Period.parse("2015H1")))
     assert "覆盖人次÷区域人口" in said
     assert "区域人口采用2014年常住人口，其中部分为估算值" in said
+
+
+def test_one_leader_is_a_name_and_several_tie() -> None:
+    alone = plain(leaders.first(changed("T3.spread_first", value="沙坪坝区委宣传部")))
+    assert alone == "沙坪坝区委宣传部传播指数居区县首位。"
+    tied = plain(leaders.first(changed("T3.spread_first", value=["甲", "乙"])))
+    assert tied == "甲、乙传播指数居区县首位（并列）。"

@@ -10,6 +10,7 @@ from jianwei.figure.style import (
     ACCENT,
     INK,
     RAMP,
+    SOFT,
     category_axis,
     label_text,
     option,
@@ -88,7 +89,7 @@ def stacked(
 ) -> Figure:
     """Parts of a whole as one full bar a row: (row, ((part, fraction), …)); names and shares inside.
 
-    Parts too narrow for their words carry none: the table beside the figure has them.
+    Parts too narrow for their words are named below the bars.
     """
     series = [
         _part(index, place, part, fraction, rows=rows, words=words)
@@ -96,8 +97,24 @@ def stacked(
         for place, (part, fraction) in enumerate(parts)
     ]
     room = _room([name for name, _ in rows])
+    below = [
+        f"{part} {words(value)}" for _, row in rows for part, value in row if _narrow(part, value, words)
+    ]
+    under = 26 if below else 0
     chart = option(
-        grid={"left": room, "right": 8, "top": 4, "bottom": 4},
+        grid={"left": room, "right": 8, "top": 4, "bottom": 4 + under},
+        legend={
+            "show": bool(below),
+            "data": below,
+            "left": room,
+            "bottom": 0,
+            "itemWidth": 11,
+            "itemHeight": 11,
+            "itemGap": 18,
+            "icon": "rect",
+            "selectedMode": False,
+            "textStyle": {"color": SOFT, "fontSize": 13},
+        },
         xAxis={"type": "value", "min": 0, "max": 1, "show": False},
         yAxis=category_axis([name for name, _ in rows], inverse=True, axisLine={"show": False}),
         series=series,
@@ -105,7 +122,7 @@ def stacked(
     said = "；".join(
         f"{name}：" + "、".join(f"{part}{words(value)}" for part, value in row) for name, row in rows
     )
-    size = (720, 12 + 52 * len(rows))
+    size = (720, 12 + 52 * len(rows) + under)
     return Figure(figure_id, caption, measure, chart, size=size, alt=f"{measure}。{said}", note=note)
 
 
@@ -123,12 +140,12 @@ def _part(
     data: list[Any] = ["-"] * len(rows)
     data[index] = {
         "value": fraction,
-        "label": {"show": fraction * 600 > _width(said) * 13 + 8, "formatter": label_text(said)},
+        "label": {"show": not _narrow(part, fraction, words), "formatter": label_text(said)},
         "tooltip": tip(f"{rows[index][0]}　{said}"),
     }
     return {
         "type": "bar",
-        "name": part,
+        "name": said,
         "stack": "whole",
         "barWidth": 30,
         "data": data,
@@ -136,6 +153,11 @@ def _part(
         "label": {"show": True, "position": "inside", "fontSize": 13, "color": "#fff" if place < 2 else INK},
         "emphasis": {"disabled": True},
     }
+
+
+def _narrow(part: str, fraction: float, words: Callable[[float], str]) -> bool:
+    """Whether a part is too short for its name and share."""
+    return fraction * 600 <= _width(f"{part} {words(fraction)}") * 13 + 8
 
 
 def _bar(name: str, value: float | None, words: Callable[[float], str], unit: str) -> Any:

@@ -121,7 +121,7 @@ def _growing_units(ground: Ground) -> Finding:
 def coefficient(ground: Ground) -> list[Finding]:
     """F2: 传播覆盖系数, followers of a region's accounts over its people, the ten highest."""
     kind = "常住"
-    definition = "区县内全部微博、微信账号期末粉丝数之和 ÷ 该区县常住人口（取期初前最近的年末数），取前10位"
+    definition = "区县内全部微博、微信账号期末粉丝数之和 ÷ 该区县常住人口（取期初前最近的年末数，没有则取其后最近的），取前10位"
     sql = (
         "SELECT c.adcode AS adcode, c.region AS region, cast(sum(a.followers) AS BIGINT) AS followers, "
         "count(a.followers) AS known, count(*) AS accounts "

@@ -89,7 +89,7 @@ def census(roster: Roster, period: Period, root: str, regions: Mapping[str, str]
     analysed = _codes(cohort.marked(at_end))
     units = {unit["code"]: unit for unit in roster.units.to_pylist()}
     still_open = {_identity(account) for account in at_end.accounts.to_pylist()}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for account in members(roster, period, SCORED, unidentified=True):
         unit = units.get(account["unit"])
         if unit is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from jianwei.errors import RecipeError
 from jianwei.leaderboard.model import Leaderboard, Row, Unranked
 from jianwei.leaderboard.standing import Standing
 from jianwei.model import PLATFORMS
+from jianwei.roster.succession import unit_alive
 from jianwei.scorecard import Scorecard, score
 
 if TYPE_CHECKING:
@@ -36,9 +38,15 @@ def by_unit(
     lake_version: str,
     units_before: Sequence[Mapping[str, Any]] | None = None,
 ) -> Leaderboard:
-    """A cohort's units by the standing's recipe; `before` gives the ranks that changes are told from."""
+    """A cohort's units by the standing's recipe; `before` gives the ranks that changes are told from.
+
+    units_before: the cohort as it was then; a unit is compared with the one that it came from.
+    """
     card = scorecard(now, units)
-    then = _ranks(score(before.recipe, before.inputs(units_before or units))) if before else {}
+    then: dict[str, int] = {}
+    if before is not None:
+        earlier = units if units_before is None else units_before
+        then = _inherited(_ranks(scorecard(before, earlier)), now) if earlier else {}
     reasons = {}
     for row, code in enumerate(card.codes):
         if card.rank[row] is None:
@@ -166,6 +174,15 @@ def _platforms(card: Scorecard, points: Mapping[str, float | None]) -> dict[str,
 
 def _ranks(card: Scorecard) -> dict[str, int]:
     return {code: rank for code, rank in zip(card.codes, card.rank, strict=True) if rank is not None}
+
+
+def _inherited(ranks: Mapping[str, int], now: Standing) -> dict[str, int]:
+    """Ranks under the units that are there now; where two became one, or one two, nobody's."""
+    predecessor = {str(row["code"]): str(row["predecessor"] or "") for row in now.roster.units.to_pylist()}
+    alive = {str(code) for code in now.roster.on(now.period.end).units["code"].to_pylist()}
+    heirs = {code: unit_alive(code, alive, predecessor) for code in ranks}
+    counted = Counter(heirs.values())
+    return {heir: ranks[code] for code, heir in heirs.items() if heir is not None and counted[heir] == 1}
 
 
 def _observed(now: Standing, codes: set[str]) -> tuple[datetime, datetime] | None:

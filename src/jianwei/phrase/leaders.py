@@ -41,7 +41,7 @@ def board(findings: Findings, table: str) -> Spans:
 
 def first(finding: Finding) -> Spans:
     """Who is first in one part of a board; several names tie."""
-    names = enumerate_names(list(finding.value), finding.id)
+    names = enumerate_names(_leading(finding), finding.id)
     return fill(
         "{names}{what}{tie}。", names=names, what=_FIRSTS.get(finding.id, "居首位"), tie=_tie(finding)
     )
@@ -90,8 +90,8 @@ def _join_firsts(findings: Findings, table: str) -> Spans:
     ids = [one for one in _FIRSTS if one.startswith(table + ".") and given(findings, one)]
     if ids == ["T3.spread_first", "T3.interact_first"]:
         spread, interact = (findings[one] for one in ids)
-        if list(spread.value) == list(interact.value):
-            names = enumerate_names(list(spread.value), spread.id)
+        if _leading(spread) == _leading(interact):
+            names = enumerate_names(_leading(spread), spread.id)
             return fill("{names}的传播指数和互动指数均居区县首位{tie}。", names=names, tie=_tie(spread))
     sentence: Spans = ()
     for one in ids:
@@ -100,7 +100,12 @@ def _join_firsts(findings: Findings, table: str) -> Spans:
 
 
 def _tie(finding: Finding) -> str:
-    return "（并列）" if len(finding.value) > 1 else ""
+    return "（并列）" if len(_leading(finding)) > 1 else ""
+
+
+def _leading(finding: Finding) -> list[str]:
+    """The names of a finding that has one, or several that tie."""
+    return [finding.value] if isinstance(finding.value, str) else list(finding.value)
 
 
 def _names(finding: Finding) -> Spans:

@@ -24,6 +24,10 @@ _COUNTS = (
 )
 
 
+LEVEL = 0.02
+"""A change of a daily mean below this is called level: less than what one more or fewer working day makes."""
+
+
 def month_name(month: str) -> str:
     """2015-02 as 2015年2月."""
     year, _, rest = month.partition("-")
@@ -78,7 +82,10 @@ def holiday(finding: Finding) -> Spans:
             days=_cell(finding, place, "workdays", row),
             mean=row_span(finding, place, "per_workday", number.quantity(row["per_workday"], 1)),
         )
-    said = change(float(finding.value), finding.id)
+    value = float(finding.value)
+    said = change(value, finding.id)
+    if 0 < abs(value) < LEVEL:
+        said = fill("基本持平（{said}）", said=said)
     ending = fill("按工作日计，春节所在月份的日均发布量比上月{said}", said=said)
     lead = (*parts, Span("。")) if parts else ()
     return lead + ending + fill("{note}。", note=_against_total(float(finding.value), rows))
@@ -166,6 +173,8 @@ def _against_total(value: float, rows: Sequence[Mapping[str, Any]]) -> str:
     totals = [row.get("posts") for row in rows[:2]]
     if len(totals) < 2 or totals[0] is None or totals[1] is None or totals[1] >= totals[0]:
         return ""
+    if abs(value) < LEVEL:
+        return "，总量减少与工作日较少相符"
     if number.turn(value) < 0:
         return "，可见总量减少不能只用工作日少来解释"
     return "，即当月总量少于上月，但按工作日计并未下降"

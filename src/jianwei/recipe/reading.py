@@ -100,7 +100,9 @@ def _inputs(tables: Mapping[str, Any], problems: Problems) -> dict[str, Measure]
             problems.add("input", path, f"“{name}”不能用作指标名", "用英文字母、数字、下划线，字母开头")
         else:
             values = problems.values(table, INPUT, path)
-            found[name] = Measure(name, values["name"] or name, values["unit"], negative=True)
+            found[name] = Measure(
+                name, values["name"] or name, values["unit"], negative=True, note=values["note"]
+            )
     return found
 
 

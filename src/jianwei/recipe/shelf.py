@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jianwei.errors import Issue, Place, RecipeError, suggest
+from jianwei.recipe.book import SUFFIXES, text_of
 from jianwei.recipe.reading import read
 from jianwei.recipe.tree import Recipe
 
@@ -35,7 +36,9 @@ class Summary:
 
 
 def load(name: str | Path, folder: Path | None = None) -> Recipe:
-    """The recipe of a name or file. A name is looked up in `folder` first, then among the presets.
+    """The recipe of a name or file (TOML, or its tables as XLSX or CSV).
+
+    A name is looked up in `folder` first, then among the presets.
 
     Raises RecipeError with all Issues where the recipe is wrong, with the known names where
     there is none.
@@ -60,7 +63,8 @@ def check(recipe: str | Path, folder: Path | None = None) -> list[Issue]:
     try:
         text, file = _text(recipe, folder)
     except RecipeError as error:
-        return [Issue("error", "not_found", Place(str(recipe)), str(error.args[0]), error.hint)]
+        code = "table" if Path(recipe).suffix.lower() in SUFFIXES and Path(recipe).exists() else "not_found"
+        return [Issue("error", code, Place(str(recipe)), str(error.args[0]), error.hint)]
     return read(text, file)[1].issues
 
 
@@ -81,6 +85,8 @@ def presets(folder: Path | None = None) -> list[Summary]:
 def _text(name: str | Path, folder: Path | None) -> tuple[str, str]:
     """The text of a recipe and what to call its file in messages."""
     path = Path(name)
+    if path.suffix.lower() in SUFFIXES:
+        return text_of(path), path.name
     if isinstance(name, Path) or path.suffix == ".toml" or len(path.parts) > 1:
         return _decoded(path), path.name
     own = {path.stem: path for path in _files(folder)}

@@ -18,7 +18,7 @@ class Measure:
     """A number that a formula may name.
 
     platforms: the families that have it, () for every family; a measure of the unit as a whole
-    has `of_unit`. negative: whether a value below zero makes sense.
+    has `of_unit`. negative: whether a value below zero makes sense. note: of a recipe's own input.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Measure:
     platforms: tuple[str, ...] = ()
     of_unit: bool = False
     negative: bool = False
+    note: str = ""
 
 
 _WEIBO = ("weibo",)

@@ -34,7 +34,7 @@ _WECHAT: tuple[Column, ...] = (
     column("reads", "总阅读", "count", unit="次"),
     column("headline_reads", "头条阅读", "count", unit="次"),
     column("reads_per_post", "篇均阅读", "number", digits=0),
-    column("max_reads", "最高阅读", "count", unit="次"),
+    column("max_reads", "最高阅读", "reads", unit="次"),
     column("likes", "点赞", "count"),
     column("score", "WCI 2.0", "score", digits=2),
     column("change", "较上期", "change"),
@@ -78,7 +78,7 @@ def _listed(
         title=f"{word}分榜（前{TOP}位）",
         columns=(
             column("rank", "排名", "rank"),
-            column("account", name),
+            column("account", name, "name"),
             *_owner(rows),
             *kept,
             *marked,
@@ -105,7 +105,7 @@ def _singles(platform: str, now: Standing, versions: dict[str, str]) -> list[Tab
                 title=f"{PLATFORMS[platform]}{title}榜（前{TOP}位）",
                 columns=(
                     column("rank", "排名", "rank"),
-                    column("account", "账号"),
+                    column("account", "账号", "name"),
                     *_owner(rows),
                     column("value", title, "count", unit=unit),
                 ),
@@ -136,12 +136,11 @@ def _hot(desk: Desk, platform: str, now: Standing, versions: dict[str, str]) -> 
             "order": place,
             "account": names[post["account_id"]],
             "title": _title(post["title"]),
-            "capped": "10万+" if "reads" in (post["censored"] or "") else "",
         }
         for place, post in enumerate(posts, start=1)
     ]
     counts: tuple[Column, ...] = (
-        (column("reads", "阅读", "count"), column("likes", "点赞", "count"))
+        (column("reads", "阅读", "reads"), column("likes", "点赞", "count"))
         if platform == "wechat"
         else (
             column("reposts", "转发", "count"),
@@ -149,21 +148,20 @@ def _hot(desk: Desk, platform: str, now: Standing, versions: dict[str, str]) -> 
             column("likes", "点赞", "count"),
         )
     )
-    capped = (column("capped", "备注"),) if any(row["capped"] for row in rows) else ()
+    capped = any("reads" in (post["censored"] or "") for post in posts)
     return Table(
         id=f"hot:{platform}",
         title=f"{PLATFORMS[platform]}热文榜（前{TOP}篇）",
         columns=(
             column("order", "序号", "rank"),
             column("title", "标题"),
-            column("account", "账号"),
+            column("account", "账号", "name"),
             column("published_at", "发布时间", "time"),
             *counts,
-            *capped,
         ),
         rows=tuple(rows),
         key="post_key",
-        note="阅读显示“10万+”的，实际不少于所列数" if capped else "",
+        note="“10万+”为平台显示的上限，实际阅读数不详" if capped else "",
         definition="按阅读数排序" if platform == "wechat" else "按转发、评论、点赞之和排序",
         formula="由高到低",
         query=lists.hot_query(platform),

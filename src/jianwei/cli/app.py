@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jianwei.cli.manual import Manual
+
 if TYPE_CHECKING:
     from jianwei.workspace import Workspace
 
 __all__ = ["Chosen", "Json", "Top", "app", "chosen", "main"]
 
-app = typer.Typer(
-    name="jianwei",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+app = Manual(name="jianwei")
 
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档")]
 """The option that every command with an answer for scripts has."""

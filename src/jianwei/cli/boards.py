@@ -8,21 +8,25 @@ import typer
 
 from jianwei.cli import output
 from jianwei.cli.app import Json, Top, chosen
+from jianwei.cli.manual import Manual
 
 __all__ = ["board", "measures", "posts", "register"]
 
 Period = Annotated[str, typer.Option("--period", metavar="周期", help="如 2015H1、2015-06")]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Manual) -> None:
     """Add the commands of this file to the app."""
-    app.command("measures")(measures)
-    app.command("posts")(posts)
-    app.command("board")(board)
+    app.add(measures, "数据")
+    app.add(posts, "数据")
+    app.add(board, "指数与榜单")
 
 
 def measures(context: typer.Context, period: Period, as_json: Json = False) -> None:
-    """各账号在周期内的基础数据：发布、阅读、转评赞、粉丝、数据完整度。"""
+    """各账号在周期内的基础数据：发布、阅读、转评赞、粉丝、数据完整度。
+
+    例：`jianwei measures --period 2015-06 --json`
+    """
     from jianwei.workspace import board as verb
 
     found = verb.measures(chosen(context), period)
@@ -51,7 +55,10 @@ def posts(
     unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="编码、全称或简称")] = None,
     as_json: Json = False,
 ) -> None:
-    """周期内的发布内容，逐条。"""
+    """周期内的发布内容，逐条。
+
+    例：`jianwei posts --period 2015-06 --unit 重庆市公安局`
+    """
     from jianwei.workspace import board as verb
 
     found = verb.posts(chosen(context), period, unit=unit)
@@ -80,7 +87,10 @@ def board(
     by: Annotated[str, typer.Option("--by", metavar="unit|account", help="按单位或按账号")] = "unit",
     as_json: Json = False,
 ) -> None:
-    """按方案为一个参评范围排榜，连同未参评的单位和原因。"""
+    """按方案为一个参评范围排榜，连同未参评的单位和原因。
+
+    例：`jianwei board shuangwei-2015 --cohort 区县 --period 2015H1 --top 10`
+    """
     from jianwei.workspace import board as verb
 
     found = verb.board(chosen(context), recipe, cohort, period, by=by)

@@ -10,14 +10,15 @@ import typer
 
 from jianwei.cli import output
 from jianwei.cli.app import Json, chosen
+from jianwei.cli.manual import Manual
 from jianwei.errors import DataError
 
 __all__ = ["register"]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Manual) -> None:
     """Add the commands of this file to the app."""
-    app.command("ingest")(ingest)
+    app.add(ingest, "数据")
 
 
 def ingest(
@@ -43,6 +44,8 @@ def ingest(
 
     按内容识别格式。好的行收下，有问题的行连同原因进入待处理记录，绝不猜测。
     同一文件导入两次，数据不变。
+
+    例：`jianwei ingest 下载/` `jianwei ingest 2803301701.csv --account weibo:2803301701`
     """
     from jianwei.workspace import ingest as verb
 

@@ -11,6 +11,7 @@ import typer
 
 from jianwei.cli import boards, intake, methods, output, registry, reports, spaces
 from jianwei.cli.app import app
+from jianwei.cli.manual import wrong_usage
 from jianwei.errors import JianweiError
 
 __all__ = ["run"]
@@ -33,14 +34,16 @@ def run(arguments: list[str] | None = None) -> None:
         output.people("已中断")
         code = 130
     except Exception as error:  # noqa: BLE001 - click's usage errors and the last resort share one door
-        code = _other(error)
+        code = _other(error, words)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _other(error: Exception) -> int:
-    show = getattr(error, "show", None)
-    if callable(show):
-        show()
+def _other(error: Exception, words: list[str]) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":  # the page itself was printed
+        return 2
+    usage = wrong_usage(error)
+    if usage is not None:
+        output.fail(usage, as_json="--json" in words)
         return 2
     if isinstance(error, OSError):
         output.people(f"未能完成：{error.strerror or error}：{error.filename or ''}", style="bold red")

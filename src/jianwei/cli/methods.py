@@ -9,21 +9,22 @@ import typer
 
 from jianwei.cli import output
 from jianwei.cli.app import Json, Top, chosen
+from jianwei.cli.manual import Manual
 from jianwei.errors import DataError
 
 __all__ = ["check", "index", "recipes", "register", "show"]
 
-_group = typer.Typer(help="查看与检查一个方案。", no_args_is_help=True)
+_group = Manual(help="查看与检查一个方案。")
 
 _STATUS = {"verified": "已核实", "partly": "部分核实", "recalled": "凭记忆", "declared": "自行声明"}
 _KIND = {"composite": "综合", "formula": "公式", "published": "已发布的合成"}
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Manual) -> None:
     """Add the commands of this file to the app."""
-    app.command("recipes")(recipes)
-    app.add_typer(_group, name="recipe")
-    app.command("index")(index)
+    app.add(recipes, "指数与榜单")
+    app.add_typer(_group, name="recipe", rich_help_panel="指数与榜单")
+    app.add(index, "指数与榜单")
 
 
 def _folder(context: typer.Context) -> Path | None:
@@ -35,7 +36,10 @@ def _folder(context: typer.Context) -> Path | None:
 
 
 def recipes(context: typer.Context, as_json: Json = False) -> None:
-    """列出可用的评估方案及其来源。"""
+    """列出可用的评估方案及其来源。
+
+    例：`jianwei recipes --json`
+    """
     from jianwei import recipe as shelf
 
     found = shelf.presets(_folder(context))
@@ -55,7 +59,10 @@ def show(
     name: Annotated[str, typer.Argument(metavar="方案", help="名称或 .toml 文件")],
     as_json: Json = False,
 ) -> None:
-    """方案的指标、权重、目标界限与出处。"""
+    """方案的指标、权重、目标界限与出处。
+
+    例：`jianwei recipe show wci-2.0`
+    """
     from jianwei import recipe as shelf
 
     found = shelf.load(name, _folder(context))
@@ -81,7 +88,10 @@ def check(
     file: Annotated[str, typer.Argument(metavar="方案", help="名称或 .toml 文件")],
     as_json: Json = False,
 ) -> None:
-    """一次列出方案中的全部问题，指明所在的键。"""
+    """一次列出方案中的全部问题，指明所在的键。
+
+    例：`jianwei recipe check recipes/我的方案.toml`
+    """
     from jianwei import recipe as shelf
 
     found = shelf.check(file, _folder(context))
@@ -98,7 +108,9 @@ def index(
     context: typer.Context,
     recipe: Annotated[str, typer.Argument(metavar="方案", help="名称或 .toml 文件")],
     table: Annotated[Path, typer.Argument(metavar="表", help="CSV 或 XLSX：每行一个单位，列名同方案的输入")],
-    days: Annotated[float | None, typer.Option("--days", min=1, help="表中没有 days 列时的天数")] = None,
+    days: Annotated[
+        float | None, typer.Option("--days", metavar="天数", min=1, help="表中没有 days 列时的天数")
+    ] = None,
     rename: Annotated[
         list[str] | None,
         typer.Option("--rename", metavar="列名=输入名", help="把表中的列当作某项输入，可多次"),
@@ -106,7 +118,10 @@ def index(
     top: Top = None,
     as_json: Json = False,
 ) -> None:
-    """用一个方案给一张表打分排名，不需要工作区。"""
+    """用一个方案给一张表打分排名，不需要工作区。
+
+    例：`jianwei index wci-2.0 公众号.csv --days 30`
+    """
     from jianwei import recipe as shelf
     from jianwei import scorecard
 

@@ -9,6 +9,7 @@ import typer
 
 from jianwei.cli import output
 from jianwei.cli.app import Json, chosen
+from jianwei.cli.manual import Manual
 
 __all__ = ["check", "draft", "export", "import_", "register"]
 
@@ -20,12 +21,12 @@ _KINDS = {
     "regions": "区划",
 }
 
-_group = typer.Typer(help="账号台账：导入、导出、检查、起草。", no_args_is_help=True)
+_group = Manual(help="账号台账：导入、导出、检查、起草。")
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Manual) -> None:
     """Add the commands of this file to the app."""
-    app.add_typer(_group, name="registry")
+    app.add_typer(_group, name="registry", rich_help_panel="台账")
 
 
 @_group.command("import")
@@ -40,6 +41,8 @@ def import_(
     """导入单位、账号、开设情况、人口、区划表。
 
     按表头识别；好的行收下，有问题的行逐条列出所在行、列与原因。每次变更都留历史并发布新的台账版本。
+
+    例：`jianwei registry import 名册.xlsx --actor 张三 --why 年度核对`
     """
     from jianwei.workspace import register as verb
 
@@ -69,7 +72,10 @@ def export(
     contacts: Annotated[bool, typer.Option("--contacts", help="连同分管领导、责任人、电话")] = False,
     as_json: Json = False,
 ) -> None:
-    """导出台账；原样再导入不会有任何变化。"""
+    """导出台账；原样再导入不会有任何变化。
+
+    例：`jianwei registry export 台账.xlsx`
+    """
     from jianwei.workspace import register as verb
 
     counts = verb.export(chosen(context), file, contacts=contacts)
@@ -82,7 +88,10 @@ def export(
 
 @_group.command("check")
 def check(context: typer.Context, as_json: Json = False) -> None:
-    """检查台账前后是否一致：无主账号、重号、失效区划、循环上级、改名冲突等。"""
+    """检查台账前后是否一致：无主账号、重号、失效区划、循环上级、改名冲突等。
+
+    例：`jianwei registry check`
+    """
     from jianwei.workspace import register as verb
 
     found = verb.check(chosen(context))
@@ -100,7 +109,10 @@ def draft(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要写的 .xlsx")],
     as_json: Json = False,
 ) -> None:
-    """把数据中出现而台账没有的账号列成名册底稿，核对后即可导入。"""
+    """把数据中出现而台账没有的账号列成名册底稿，核对后即可导入。
+
+    例：`jianwei registry draft 底稿.xlsx`
+    """
     from jianwei.workspace import register as verb
 
     count = verb.draft(chosen(context), file)

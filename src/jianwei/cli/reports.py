@@ -11,19 +11,23 @@ import typer
 from jianwei.cli import output
 from jianwei.cli.app import Json, chosen
 from jianwei.cli.boards import Period
+from jianwei.cli.manual import Manual
 
 __all__ = ["demo", "findings", "register", "report"]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Manual) -> None:
     """Add the commands of this file to the app."""
-    app.command("findings")(findings)
-    app.command("report")(report)
-    app.command("demo")(demo)
+    app.add(findings, "报告")
+    app.add(report, "报告")
+    app.add(demo, "报告")
 
 
 def findings(context: typer.Context, period: Period, as_json: Json = False) -> None:
-    """周期内的主要数据：每项的值、口径、查询与行数；没有的说明原因。"""
+    """周期内的主要数据：每项的值、口径、查询与行数；没有的说明原因。
+
+    例：`jianwei findings --period 2015H1 --json`
+    """
     from jianwei.workspace import findings as verb
 
     with output.progress() as progress:
@@ -42,7 +46,10 @@ def report(
     out: Annotated[Path | None, typer.Option("--out", metavar="目录", help="另存一份到这里")] = None,
     as_json: Json = False,
 ) -> None:
-    """生成报告，存为一个不再改动的版本。"""
+    """生成报告，存为一个不再改动的版本。
+
+    例：`jianwei report --period 2015H1 --out 送审`
+    """
     from jianwei.workspace import report as verb
 
     wanted = [word.strip() for word in formats.split(",") if word.strip()]
@@ -60,11 +67,14 @@ def demo(
     directory: Annotated[Path, typer.Argument(metavar="目录", help="新工作区的目录")],
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="另一个合成世界")] = 2015,
     scale: Annotated[
-        float, typer.Option("--scale", metavar="F", min=0.005, max=2.0, help="规模，1 为原报告的规模")
+        float, typer.Option("--scale", metavar="F", min=0.01, max=4.0, help="规模，1 为原报告的规模")
     ] = 1.0,
     as_json: Json = False,
 ) -> None:
-    """用合成数据走完全程：生成来源文件、导入、排榜、出报告。"""
+    """用合成数据走完全程：生成来源文件、导入、排榜、出报告。
+
+    例：`jianwei demo out`，小一些：`jianwei demo small --scale 0.05`
+    """
     from jianwei.workspace import demo as verb
 
     started = time.monotonic()

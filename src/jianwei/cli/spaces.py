@@ -9,21 +9,25 @@ import typer
 
 from jianwei.cli import output
 from jianwei.cli.app import Json, chosen
+from jianwei.cli.manual import Manual
 
 __all__ = ["register"]
 
 
-def register(app: typer.Typer) -> None:
+def register(app: Manual) -> None:
     """Add the commands of this file to the app."""
-    app.command("init")(init)
-    app.command("status")(status)
+    app.add(init, "工作区")
+    app.add(status, "工作区")
 
 
 def init(
     directory: Annotated[Path, typer.Argument(metavar="目录", help="新工作区的目录，须为空或不存在")],
     as_json: Json = False,
 ) -> None:
-    """建立工作区：设置、数据湖、方案与参评范围的副本。"""
+    """建立工作区：设置、数据湖、方案与参评范围的副本。
+
+    例：`jianwei init 我的工作区`
+    """
     from jianwei.workspace import space as spaces
 
     space = spaces.create(directory)
@@ -35,7 +39,10 @@ def init(
 
 
 def status(context: typer.Context, as_json: Json = False) -> None:
-    """工作区现况：各表行数、平台与月份、待处理记录、台账与版本。"""
+    """工作区现况：各表行数、平台与月份、待处理记录、台账与版本。
+
+    例：`jianwei -C 我的工作区 status`
+    """
     from jianwei.workspace import status as verb
 
     found = verb.status(chosen(context))

@@ -1,0 +1,140 @@
+"""The manual in Chinese: help pages and what is said of wrong usage, in place of the library's English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from jianwei.errors import DataError, suggest
+
+__all__ = ["Command", "Group", "Manual", "wrong_usage"]
+
+_OPTIONS = "[选项]"
+_WORDS = {
+    "ARGUMENTS_PANEL_TITLE": "参数",
+    "OPTIONS_PANEL_TITLE": "选项",
+    "COMMANDS_PANEL_TITLE": "命令",
+    "DEFAULT_STRING": "（默认 {}）",
+    "REQUIRED_LONG_STRING": "（必填）",
+    "ENVVAR_STRING": "（环境变量 {}）",
+}
+
+
+class _Chinese:
+    """What commands and groups share: usage line, help option, panels."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The usage line."""
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # of the class it is mixed into
+        return " ".join(["用法：", ctx.command_path, *(piece for piece in pieces if piece)])
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows this page."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # of the class it is mixed into
+        if option is not None:
+            option.help = "显示本页"
+        return option
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page."""
+        from typer import rich_utils
+
+        for name, word in _WORDS.items():
+            setattr(rich_utils, name, word)
+        for param in self.get_params(ctx):  # type: ignore[attr-defined]  # of the class it is mixed into
+            if param.metavar is None:
+                param.display_type_rich = _nothing
+            param._get_number_range_help_str = _nothing  # noqa: SLF001 - the library has no switch for it
+        super().format_help(ctx, formatter)  # type: ignore[misc]  # of the class it is mixed into
+
+
+class Command(_Chinese, TyperCommand):
+    """A command whose page is in Chinese."""
+
+
+class Group(_Chinese, TyperGroup):
+    """A group of commands whose page is in Chinese."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the words name. Raises DataError if there is none."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            hint = suggest(args[0], self.list_commands(ctx))
+            raise DataError(f"没有“{args[0]}”这个命令", hint=f"{hint}；{_help(ctx)}")
+        return super().resolve_command(ctx, args)
+
+
+class Manual(typer.Typer):
+    """An app of such commands and groups."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            cls=Group,
+            options_metavar=_OPTIONS,
+            subcommand_metavar="命令 …",
+            no_args_is_help=True,
+            add_completion=False,
+            rich_markup_mode="markdown",
+            pretty_exceptions_enable=False,
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+            **more,
+        )
+
+    def command(self, name: str | None = None, **more: Any) -> Callable[[Any], Any]:
+        """A decorator that adds a command."""
+        return super().command(name, **{"cls": Command, "options_metavar": _OPTIONS, **more})
+
+    def add(self, function: Callable[..., None], panel: str | None = None) -> None:
+        """Add a function as the command of its name, in a panel of the page."""
+        self.command(function.__name__.rstrip("_"), rich_help_panel=panel)(function)
+
+
+def wrong_usage(error: Exception) -> DataError | None:
+    """What to say of an error of the command line; None if it is another kind of error."""
+    if not hasattr(error, "format_message"):
+        return None
+    context, param = getattr(error, "ctx", None), getattr(error, "param", None)
+    name = _name(param) or str(getattr(error, "option_name", "") or "")
+    match type(error).__name__:
+        case "NoSuchOption":
+            near = [str(word) for word in getattr(error, "possibilities", None) or []]
+            what, hint = f"没有“{name}”这个选项", suggest(name, near) if near else ""
+        case "MissingParameter":
+            what, hint = f"缺少{name}", _meaning(param)
+        case "BadOptionUsage":
+            what, hint = f"选项 {name} 用法不对", "选项后面要写一个值"
+        case "BadParameter":
+            what, hint = f"{name} 的值不对", _meaning(param)
+        case _:
+            what, hint = "命令不完整或多了内容", ""
+    return DataError(what, hint="；".join(word for word in (hint, _help(context)) if word))
+
+
+def _name(param: Any) -> str:
+    if param is None:
+        return ""
+    if param.param_type_name == "argument":
+        return f"“{param.metavar or param.name}”"
+    return str(max(param.opts, key=len))
+
+
+def _meaning(param: Any) -> str:
+    """What a parameter is to be: its help and its bounds."""
+    if param is None:
+        return ""
+    bounds = "".join(
+        f"，{word} {bound:g}"
+        for word, bound in (("不小于", param.min), ("不大于", param.max))
+        if bound is not None
+    )
+    return f"应为：{param.help or param.metavar}{bounds}"
+
+
+def _help(context: Any) -> str:
+    return f"用法见 {context.command_path} --help" if context is not None else "用法见 jianwei --help"
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """No type, no range: metavar and help say them."""

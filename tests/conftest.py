@@ -37,6 +37,16 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def demo_space(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo workspace, made by the verb; tests read it and never change it."""
+    from jianwei.workspace.demo import demo
+
+    folder = tmp_path_factory.mktemp("demo") / "space"
+    demo(folder, seed=5, scale=0.01)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Playwright with the system's chromium; its own browser builds cannot be downloaded offline."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")

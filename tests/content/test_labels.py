@@ -53,6 +53,16 @@ def test_a_form_that_cannot_be_told_is_unknown(tmp_path: Path) -> None:
         post(KEY, "2015-01-04", text="春天", video=True),
     )
     assert [found[f"2015-01-0{day}"]["form"] for day in (1, 2, 3, 4)] == [None, None, None, "视频"]
+    articles = [
+        post("wechat:gh_1", "2015-01-01", title="一图读懂"),
+        post("wechat:gh_1", "2015-01-02", title="春天"),
+    ]
+    found = labelled(tmp_path / "wechat", *articles)
+    assert [found[f"2015-01-0{day}"]["form"] for day in (1, 2)] == [
+        "一图解说",
+        None,
+    ]  # an article has pictures
+    assert [found[f"2015-01-0{day}"]["worded"] for day in (1, 2)] == [True, True]
 
 
 def test_functions_in_the_order_of_the_rules_and_none_where_no_word_fits(tmp_path: Path) -> None:

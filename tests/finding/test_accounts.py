@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jianwei.finding import accounts
 from tests.finding import big
-from tests.finding.conftest import City, by_id, lay
+from tests.finding.city import City, by_id, lay
 from tests.world import World, account, half, opening, post, unit
 
 

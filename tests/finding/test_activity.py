@@ -10,7 +10,7 @@ import pytest
 
 from jianwei.finding import activity
 from jianwei.period import Period
-from tests.finding.conftest import City, by_id, lay
+from tests.finding.city import City, by_id, lay
 from tests.world import World, account, form, half, post, timeline, total, unit
 
 NAMES = ("posts", "reposts", "comments")
@@ -177,3 +177,20 @@ def test_silence_is_a_sum_of_zero_and_no_absence(tmp_path: Path) -> None:
     with world.connect() as con:
         found = by_id(activity.sums(lay(con, world)))
     assert {id: one.value for id, one in found.items()} == {"S4.posts": 0, "S4.reposts": 0, "S4.comments": 0}
+
+
+def test_months_leave_out_an_account_whose_sum_is_missing(tmp_path: Path) -> None:
+    """Else the months would add up to more than the half-year."""
+    whole = half("1", *[post("weibo:1", f"2015-0{month}-05", reposts=3, comments=1) for month in (1, 2)])
+    part = half(
+        "2", post("weibo:2", "2015-01-05", reposts=9, comments=50), post("weibo:2", "2015-01-06", reposts=9)
+    )
+    world = World(tmp_path, [unit("A")], [account("A", "1"), account("A", "2")], sources=[whole, part])
+    with world.connect() as con:
+        ground = lay(con, world)
+        found = by_id([*activity.sums(ground), *activity.monthly(ground)])
+    told = [
+        (row["posts"], row["reposts"], row["comments"], row["likes"]) for row in found["F4.monthly"].value
+    ]
+    assert told == [(3, 21, 1, None), (1, 3, 1, None)]
+    assert (found["S4.posts"].value, found["S4.reposts"].value, found["S4.comments"].value) == (4, 24, 2)

@@ -10,7 +10,7 @@ import pytest
 
 from jianwei.finding import audience
 from jianwei.period import Period
-from tests.finding.conftest import City, by_id, lay
+from tests.finding.city import City, by_id, lay
 from tests.world import World, account, follower, profiles, unit
 
 END, EVE, YEAR_BEFORE = date(2015, 6, 30), date(2014, 12, 31), date(2014, 6, 30)

@@ -10,7 +10,7 @@ import pytest
 from jianwei.finding.ground import census, members_of_accounts
 from jianwei.period import Period
 from tests.finding import big
-from tests.finding.conftest import H1, City, lay, regions
+from tests.finding.city import H1, City, lay, regions
 from tests.world import World, account, unit
 
 

@@ -10,7 +10,7 @@ import pytest
 from jianwei import cohort as cohorts
 from jianwei.finding import leaders
 from jianwei.leaderboard import Leaderboard
-from tests.finding.conftest import City, by_id, lay
+from tests.finding.city import City, by_id, lay
 from tests.leaderboard.made import board, recipe, shared
 from tests.world import World, account, half, post, unit
 
@@ -127,6 +127,10 @@ def test_the_first_of_all_wechat_accounts_is_named_by_its_unit(tmp_path: Path) -
         found = by_id(leaders.firsts(ground, {}, wechat))["T2.wechat_first"]
         assert found.value == "单位B"  # both of its accounts
         assert [row["account"] for row in found.detail] == ["微信订阅号gh_2", "微信订阅号gh_3"]
+        first = replace(
+            wechat, rows=tuple(replace(row, rank=place) for place, row in enumerate(wechat.rows, 1))
+        )
+        assert len(by_id(leaders.firsts(ground, {}, first))["T2.wechat_first"].detail) == 1
         empty = by_id(leaders.firsts(ground, {}, replace(wechat, rows=(), unranked=())))
         assert empty["T2.wechat_first"].absent == "台账中没有属于“全部微信账号”的单位"
 

@@ -13,7 +13,7 @@ import pytest
 
 from jianwei.content.labels import FORMS
 from jianwei.finding import quality
-from tests.finding.conftest import City, by_id, lay
+from tests.finding.city import City, by_id, lay
 from tests.finding.oracle import Oracle
 from tests.world import World, account, form, half, post, timeline, total, unit
 
@@ -148,3 +148,22 @@ def test_absences_have_their_reason(tmp_path: Path) -> None:
         found = by_id(quality.forms(lay(con, world)))
     assert found["F5.multimedia_share"].value == 0
     assert found["F5.picture_share"].absent == "本期没有多媒体微博"
+
+
+def test_the_year_before_counts_only_forms_that_are_known(tmp_path: Path) -> None:
+    known = {"pictures": 1, "text": "一图读懂预算"}
+    then = [
+        post("weibo:1", "2014-03-01", **known),
+        post("weibo:1", "2014-03-02", pictures=0),
+        post("weibo:1", "2014-03-03"),
+    ]
+    now = [post("weibo:1", f"2015-03-0{day}", **known) for day in (1, 2, 3)] + [
+        post("weibo:1", "2015-03-04", pictures=0)
+    ]
+    world = World(
+        tmp_path, [unit("A")], [account("A", "1")], sources=[timeline("1", *then, *now, until="2015-06-30")]
+    )
+    with world.connect() as con:
+        found = by_id(quality.forms(lay(con, world)))["F5.infographic_change"]
+    assert found.value == 3 / 4 - 1 / 2
+    assert found.formula == "3 ÷ 4 − 1 ÷ 2"

@@ -9,7 +9,7 @@ import pytest
 
 from jianwei.finding import showcase
 from jianwei.finding.model import Finding
-from tests.finding.conftest import by_id, lay
+from tests.finding.city import by_id, lay
 from tests.world import Rows, World, account, half, post, unit
 
 

@@ -236,19 +236,22 @@ def year_of(uid: str, then: int, now: int) -> Source:
 
 
 def test_a_successor_is_compared_with_the_unit_it_came_from(tmp_path: Path) -> None:
-    """SPLIT has two heirs, MERGED two forerunners: of neither can it be said which place was theirs."""
+    """SPLIT has two heirs, so neither has its place; TAKER took SMALL in and keeps its own."""
     end, start = {"end": date(2015, 3, 31)}, {"start": date(2015, 4, 1)}
     units = [
         unit("OLD", **end), unit("NEW", predecessor="OLD", **start), unit("B"),
         unit("SPLIT", **end), unit("HEIR1", predecessor="SPLIT", **start), unit("HEIR2", predecessor="SPLIT", **start),
+        unit("SMALL", **end), unit("TAKER", predecessor="SMALL"),
     ]  # fmt: skip
-    accounts = [account("OLD", "1"), account("B", "2"), account("SPLIT", "3"), account("HEIR1", "4")]
-    sources = [year_of("1", 3, 9), year_of("2", 5, 8), year_of("3", 7, 1), year_of("4", 1, 7)]
+    owners = ("OLD", "B", "SPLIT", "HEIR1", "TAKER", "SMALL")
+    accounts = [account(owner, str(uid)) for uid, owner in enumerate(owners, 1)]
+    counts = [(3, 90), (5, 80), (7, 1), (1, 70), (4, 40), (2, 10)]
+    sources = [year_of(str(uid), then, now) for uid, (then, now) in enumerate(counts, 1)]
     found = board(World(tmp_path, units, accounts, sources=sources), recipe("reposts"), before="2014H2")
-    changes = {row.code: row.change for row in found.rows}
-    assert changes["NEW"] == 2
-    assert changes["B"] == 0
-    assert changes["HEIR1"] is None
+    # then: SPLIT 8, B 5, TAKER 4, OLD 3, SMALL 2; now: NEW 90, B 80, HEIR1 70, TAKER 50
+    assert {row.code: (row.rank, row.change) for row in found.rows} == {
+        "NEW": (1, 3), "B": (2, 0), "HEIR1": (3, None), "TAKER": (4, -1),
+    }  # fmt: skip
 
 
 def test_a_cohort_that_did_not_exist_before_has_no_changes(tmp_path: Path) -> None:

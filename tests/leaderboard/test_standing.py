@@ -107,16 +107,18 @@ def unit_level(now: Standing, *units: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_subordinates_count_as_they_are_known(tmp_path: Path) -> None:
-    """Of those below: two active, one silent, one that never opened, one never collected, one gone."""
+    """Of those below: two active, one silent, one that never opened, one gone; two are not known whole."""
     units = [
         unit("A"), unit("B", parent="A"), unit("C", supervisor="A"), unit("D", parent="A"), unit("E", parent="A"),
         unit("F", parent="A"), unit("G", parent="A", end=date(2014, 12, 31)), unit("H", parent="B"),
+        unit("I", parent="A"),
     ]  # fmt: skip
-    accounts = [account(code, code) for code in "BCDFH"]
-    told = [opening(code, name, "确认未开通") for code in "BCD" for name in ("微信订阅号",)]
+    accounts = [account(code, code) for code in "BCDFHI"] + [account("I", "I2")]
+    told = [opening(code, name, "确认未开通") for code in "BCDI" for name in ("微信订阅号",)]
     told += [opening("E", "微博", "确认未开通"), opening("E", "微信订阅号", "确认未开通")]
     silent = timeline("D", post("weibo:D", "2014-01-01"), until="2015-06-30")
-    world = World(tmp_path, units, accounts, told, [of("B", 1), of("C", 1), silent])
+    quiet = timeline("I", post("weibo:I", "2014-01-01"), until="2015-06-30")  # its second account is unseen
+    world = World(tmp_path, units, accounts, told, [of("B", 1), of("C", 1), silent, quiet])
     rows = unit_level(standing(world, shared(UNIT_LEVEL)), units[0], units[1], units[2])
     assert [(row["subordinates_active"], row["subordinates"]) for row in rows] == [(2, 4), (0, 0), (0, 0)]
 

@@ -96,16 +96,26 @@ def test_labelled_posts_are_counted_where_texts_tell(tmp_path: Path) -> None:
 
 
 def test_labels_that_cannot_be_told_are_missing_not_zero(tmp_path: Path) -> None:
-    key = "wechat:gh_1"
-    accounts = [account("A", "gh_1", "微信订阅号")]
-    untold = [post(key, f"2015-03-0{day}", title="一图读懂预算") for day in range(1, 5)]  # pictures unknown
-    world = World(tmp_path / "a", [unit("A")], accounts, sources=[half("1", *untold)])
-    one = world.units("2015H1", needs=["infographics"])["A", "wechat"]
+    untold = [
+        post("weibo:1", f"2015-03-0{day}", title="一图读懂预算") for day in range(1, 5)
+    ]  # pictures unknown
+    world = World(tmp_path / "a", [unit("A")], PAIR[:1], sources=[half("1", *untold)])
+    one = world.units("2015H1", needs=["infographics"])["A", "weibo"]
     assert (one["posts"], one["infographics"], one["service_posts"]) == (4, None, 0)
+    key, accounts = "wechat:gh_1", [account("A", "gh_1", "微信订阅号")]
     wordless = [post(key, f"2015-03-0{day}", pictures=1) for day in range(1, 5)]
     world = World(tmp_path / "b", [unit("A")], accounts, sources=[half("1", *wordless)])
     one = world.units("2015H1", needs=["service_posts"])["A", "wechat"]
     assert (one["posts"], one["infographics"], one["service_posts"]) == (4, None, None)
+
+
+def test_the_title_of_an_article_tells_that_it_explains_in_a_picture(tmp_path: Path) -> None:
+    """Exports of WeChat do not count pictures; articles have them."""
+    key, titles = "wechat:gh_1", ("一图读懂预算", "办理指南", "图解停水", "早安")
+    posts = [post(key, f"2015-03-0{day}", title=title) for day, title in enumerate(titles, 1)]
+    world = World(tmp_path, [unit("A")], [account("A", "gh_1", "微信订阅号")], sources=[half("1", *posts)])
+    one = world.units("2015H1", needs=["infographics"])["A", "wechat"]
+    assert (one["posts"], one["infographics"], one["service_posts"]) == (4, 2, 1)
 
 
 def test_labels_of_a_unit_are_missing_where_one_account_came_as_sums(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ class _Chinese:
         for name, word in _WORDS.items():
             setattr(rich_utils, name, word)
         for param in self.get_params(ctx):  # type: ignore[attr-defined]  # of the class it is mixed into
-            if param.metavar is None:
+            if param.metavar is None or param.param_type_name == "argument":
                 param.display_type_rich = _nothing
             param._get_number_range_help_str = _nothing  # noqa: SLF001 - the library has no switch for it
         super().format_help(ctx, formatter)  # type: ignore[misc]  # of the class it is mixed into

@@ -47,10 +47,10 @@ def _console(*, err: bool = False) -> Console:
 
 def plain(value: Any) -> Any:
     """A value as plain JSON: times ISO 8601, no NaN, records as objects."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return plain(vars(value))
     if isinstance(value, Period):
         return value.label
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return plain(vars(value))
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, Path):

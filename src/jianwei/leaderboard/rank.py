@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -177,12 +176,11 @@ def _ranks(card: Scorecard) -> dict[str, int]:
 
 
 def _inherited(ranks: Mapping[str, int], now: Standing) -> dict[str, int]:
-    """Ranks under the units that are there now; where two became one, or one two, nobody's."""
+    """Ranks under the units that are there now: its own, else that of the unit whose only heir it is."""
     predecessor = {str(row["code"]): str(row["predecessor"] or "") for row in now.roster.units.to_pylist()}
     alive = {str(code) for code in now.roster.on(now.period.end).units["code"].to_pylist()}
-    heirs = {code: unit_alive(code, alive, predecessor) for code in ranks}
-    counted = Counter(heirs.values())
-    return {heir: ranks[code] for code, heir in heirs.items() if heir is not None and counted[heir] == 1}
+    heirs = {heir: rank for code, rank in ranks.items() if (heir := unit_alive(code, alive, predecessor))}
+    return heirs | {code: rank for code, rank in ranks.items() if code in alive}
 
 
 def _observed(now: Standing, codes: set[str]) -> tuple[datetime, datetime] | None:

@@ -27,9 +27,25 @@ def evaluate(recipe: Recipe, inputs: Inputs) -> tuple[Floats, Floats]:
     per = np.ones_like(values)
     if not inputs.codes:
         return values, values.copy()
+    computed = []
+    for place, leaf in enumerate(recipe.leaves):
+        if leaf.sql == f'"{leaf.names[0]}"' and not leaf.per:
+            values[:, place] = inputs.column(leaf.platform, leaf.names[0])
+        else:
+            computed.append(place)
+    if computed:
+        _compute(recipe, inputs, computed, values, per)
+    values[~np.isfinite(values)] = np.nan
+    divided = np.divide(values, per, out=np.full_like(values, np.nan), where=per != 0)
+    divided[~np.isfinite(divided)] = np.nan
+    return values, divided
+
+
+def _compute(recipe: Recipe, inputs: Inputs, wanted: Sequence[int], values: Floats, per: Floats) -> None:
+    """Fill in the columns of these leaves (places in `recipe.leaves`), platform by platform."""
     with duckdb.connect() as connection:
-        for platform in dict.fromkeys(leaf.platform for leaf in recipe.leaves):
-            places = [place for place, leaf in enumerate(recipe.leaves) if leaf.platform == platform]
+        for platform in dict.fromkeys(recipe.leaves[place].platform for place in wanted):
+            places = [place for place in wanted if recipe.leaves[place].platform == platform]
             leaves = [recipe.leaves[place] for place in places]
             connection.register("units", _table(leaves, platform, inputs))
             try:
@@ -40,10 +56,6 @@ def evaluate(recipe: Recipe, inputs: Inputs) -> tuple[Floats, Floats]:
                 values[found["ordinal"], place] = np.ma.filled(found[leaf.code], np.nan)
                 if leaf.per:
                     per[found["ordinal"], place] = np.ma.filled(found[_per(leaf)], np.nan)
-    values[~np.isfinite(values)] = np.nan
-    divided = np.divide(values, per, out=np.full_like(values, np.nan), where=per != 0)
-    divided[~np.isfinite(divided)] = np.nan
-    return values, divided
 
 
 def query(leaves: Sequence[Node]) -> str:

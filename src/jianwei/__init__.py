@@ -5,7 +5,7 @@ The public names are handed out lazily (PEP 562): `import jianwei` itself loads 
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """A public name from its home, remembered after the first time."""
     if name == "__version__":
+        from importlib import metadata  # takes longer than all else here
+
         value: Any = metadata.version("jianwei")
     elif name in _HOMES:
         value = getattr(import_module(_HOMES[name]), name)

@@ -13,6 +13,7 @@ shown all at once; what stops the run is an exception that carries the Issues be
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,6 +27,7 @@ __all__ = [
     "Place",
     "RecipeError",
     "RenderError",
+    "cause",
     "suggest",
 ]
 
@@ -112,6 +114,28 @@ class MethodError(JianweiError):
 
 class RenderError(JianweiError):
     """A figure, table or document could not be produced."""
+
+
+_CAUSES = {
+    errno.EACCES: "没有权限",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EEXIST: "同名的文件或目录已经存在",
+    errno.EIO: "磁盘读写出错",
+    errno.EISDIR: "是目录，不是文件",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOENT: "没有这个文件或目录",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径中有一段是文件，不是目录",
+    errno.ENOTEMPTY: "目录不是空的",
+    errno.EPERM: "系统不允许",
+    errno.EROFS: "所在的磁盘只读",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why the system refused, in Chinese; its own words for what is rare."""
+    return _CAUSES.get(error.errno or 0) or error.strerror or str(error)
 
 
 def suggest(word: str, known: Iterable[str], *, most: int = 3) -> str:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from jianwei.errors import MethodError
 from jianwei.method import scale
@@ -113,3 +115,9 @@ def test_goalposts_look_at_no_other_unit(values: list[float], place: int, other:
     changed[place % len(x)] = other
     rest = np.arange(len(x)) != place % len(x)
     assert (scale.goalposts(x, -10, 10)[rest] == scale.goalposts(changed, -10, 10)[rest]).all()
+
+
+@pytest.mark.parametrize("rule", [scale.minmax, scale.zscore, scale.percentile])
+def test_a_scale_of_nobody_is_empty(rule: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> None:
+    assert rule(np.empty(0)).shape == (0,)
+    assert rule(np.empty((0, 2))).shape == (0, 2)

@@ -13,7 +13,7 @@ from jianwei.cli.app import Json, chosen
 from jianwei.cli.manual import Manual
 from jianwei.errors import DataError
 
-__all__ = ["register"]
+__all__ = ["ingest", "register"]
 
 
 def register(app: Manual) -> None:

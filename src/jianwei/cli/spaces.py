@@ -11,7 +11,7 @@ from jianwei.cli import output
 from jianwei.cli.app import Json, chosen
 from jianwei.cli.manual import Manual
 
-__all__ = ["register"]
+__all__ = ["init", "register", "status"]
 
 
 def register(app: Manual) -> None:

@@ -100,6 +100,8 @@ def minmax(x: Floats, bottom: float = 0.0, top: float = 1.0, direction: Directio
     A unit that enters or leaves can reverse the order of others: for comparison, not for boards.
     Source: OECD/JRC Handbook 2008 §5; COINr n_minmax (which gives NaN for a constant column).
     """
+    if len(x) == 0:
+        return x.copy()
     least = np.fmin.reduce(x, axis=0)
     span = np.fmax.reduce(x, axis=0) - least
     flat = span == 0

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # has no stubs
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # has no stubs
 
-from jianwei.errors import DataError
+from jianwei.errors import DataError, cause
 from jianwei.registry import aliases
 from jianwei.registry.columns import SHEETS, Column
 
@@ -82,9 +83,10 @@ def _whole(path: Path, put: Callable[[Path], None]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         put(staging)
         staging.replace(path)
-    except OSError as error:
+    except (OSError, FileCreateError) as error:
+        refused = error if isinstance(error, OSError) else error.args[0]
         hint = "请确认文件夹存在、可写，且文件没有在 Excel 中打开"
-        raise DataError(f"写不了文件 {path}：{error.strerror or error}", hint=hint) from error
+        raise DataError(f"写不了文件 {path}：{cause(refused)}", hint=hint) from error
     finally:
         with suppress(OSError):
             staging.unlink()

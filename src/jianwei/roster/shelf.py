@@ -17,6 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from jianwei.errors import DataError
+
 __all__ = ["digest", "in_order", "published", "put", "take"]
 
 INDEX = "publications.jsonl"
@@ -72,8 +74,14 @@ def put(folder: Path, version: str, tables: Mapping[str, pa.Table]) -> None:
 
 
 def take(folder: Path, version: str, names: list[str]) -> dict[str, pa.Table]:
-    """The tables of a version."""
-    return {name: pq.read_table(folder / version / f"{name}.parquet") for name in names}
+    """The tables of a version. Raises DataError where one is missing or damaged."""
+    try:
+        return {name: pq.read_table(folder / version / f"{name}.parquet") for name in names}
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(
+            f"台账版本 {version} 的文件缺失或损坏：{folder / version}",
+            hint="从备份恢复这个文件夹；或删去它，再用 registry import 导入一次台账",
+        ) from error
 
 
 def _name_newest(index: Path, version: str, rows: Mapping[str, int]) -> None:

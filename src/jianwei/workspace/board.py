@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
@@ -19,7 +19,20 @@ from jianwei.recipe import Recipe
 from jianwei.roster import Roster
 from jianwei.workspace.space import Workspace
 
-__all__ = ["Desk", "board", "measures", "posts"]
+__all__ = ["Desk", "board", "each_post", "measures", "parsed", "posts"]
+
+_YEARS = (1900, 2999)
+"""Years that can be asked for: the period before and the year before must have their days too."""
+
+
+def parsed(period: str) -> Period:
+    """The period of a name. Raises DataError where it is none, or no year that anybody has data of."""
+    found = Period.parse(period)
+    if not _YEARS[0] <= found.start.year <= found.end.year <= _YEARS[1]:
+        raise DataError(
+            f"周期“{period}”的年份不对", hint=f"应在 {_YEARS[0]} 年至 {_YEARS[1]} 年之间，如 2015H1、2015-06"
+        )
+    return found
 
 
 @dataclass
@@ -88,13 +101,13 @@ class Desk:
 
 def board(space: Workspace, recipe: str, cohort: str, period: str, *, by: str = "unit") -> Leaderboard:
     """A board of a workspace. Raises RecipeError for an unknown recipe or cohort, DataError without a roster."""
-    with Desk(space, Period.parse(period)) as desk:
+    with Desk(space, parsed(period)) as desk:
         return desk.board(recipe, cohort, by=by)
 
 
 def measures(space: Workspace, period: str) -> dict[str, Any]:
     """Measures of every account of the roster in a period, with coverage and the SQL that made them."""
-    with Desk(space, Period.parse(period)) as desk:
+    with Desk(space, parsed(period)) as desk:
         rules = Conventions(
             days=space.settings.days,
             read_basis="any",
@@ -103,13 +116,17 @@ def measures(space: Workspace, period: str) -> dict[str, Any]:
         )
         done = _of_accounts(desk, rules)
         accounts = {row["account_id"]: row for row in desk.roster.accounts.to_pylist()}
-        names = {row["code"]: row["name"] for row in desk.roster.units.to_pylist()}
+        units = {row["code"]: (place, row["name"]) for place, row in enumerate(desk.roster.units.to_pylist())}
+        last = (len(units), "")
         rows = []
-        for row in done.accounts.to_pylist():
+        for row in sorted(
+            done.accounts.to_pylist(),
+            key=lambda row: (units.get(accounts[row["account_id"]]["unit"], last)[0], row["account_id"]),
+        ):
             account = accounts[row["account_id"]]
             rows.append(
                 {
-                    "unit": names.get(account["unit"], ""),
+                    "unit": units.get(account["unit"], last)[1],
                     "unit_code": account["unit"],
                     "account": account["name"],
                     "days": desk.period.days(space.settings.days),
@@ -166,16 +183,35 @@ ORDER BY p.published_at, p.post_key
 
 def posts(space: Workspace, period: str, *, unit: str | None = None) -> list[dict[str, Any]]:
     """Posts of a period with their texts, of one unit (code, 全称 or 简称) or of all accounts of the lake."""
-    when = Period.parse(period)
-    lake = space.lake
-    values: dict[str, Any] = bounds(when).parameters()
+    return list(each_post(space, period, unit=unit))
+
+
+def each_post(space: Workspace, period: str, *, unit: str | None = None) -> Iterator[dict[str, Any]]:
+    """The same posts one by one; errors come with the first."""
+    values: dict[str, Any] = bounds(parsed(period)).parameters()
     condition = ""
     if unit is not None:
         condition = "AND p.account_id IN (SELECT unnest($accounts))"
         values["accounts"] = _accounts_of(space.roster, unit)
-    sql = _POSTS.format(accounts=condition)
-    with lake.connect() as con:
-        return ask.rows(con, sql, values)
+    names = _names(space)
+    with space.lake.connect() as con:
+        for row in ask.each(con, _POSTS.format(accounts=condition), values):
+            owner, name = names.get(row["account_id"], (None, None))
+            yield {"unit": owner, "account": name} | row
+
+
+def _names(space: Workspace) -> dict[str, tuple[str, str]]:
+    """Unit and name of every account of the roster by id; nothing before the first roster."""
+    try:
+        roster = space.roster
+    except DataError:
+        return {}
+    units = {row["code"]: row["name"] for row in roster.units.to_pylist()}
+    return {
+        row["account_id"]: (units.get(row["unit"], ""), row["name"])
+        for row in roster.accounts.to_pylist()
+        if row["account_id"]
+    }
 
 
 def _accounts_of(roster: Roster, unit: str) -> list[str]:

@@ -13,7 +13,7 @@ from jianwei.leaderboard import Leaderboard
 from jianwei.measure.engine import Conventions
 from jianwei.period import Period
 from jianwei.phrase import plain, text_of
-from jianwei.workspace.board import Desk
+from jianwei.workspace.board import Desk, parsed
 from jianwei.workspace.progress import Progress, silent
 from jianwei.workspace.settings import BoardWanted
 from jianwei.workspace.space import Workspace
@@ -38,7 +38,7 @@ class Gathered:
 
 def findings(space: Workspace, period: str, *, progress: Progress = silent) -> list[dict[str, Any]]:
     """CONTRACTS' `findings` document."""
-    with Desk(space, Period.parse(period)) as desk:
+    with Desk(space, parsed(period)) as desk:
         return to_json(gather(desk, progress).findings.values(), desk.period)
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from jianwei import coverage
-from jianwei.errors import DataError, RenderError, suggest
+from jianwei.errors import DataError, RenderError, cause, suggest
 from jianwei.figure import atlas
 from jianwei.lake import ask
 from jianwei.model import PLATFORMS
 from jianwei.period import Period
 from jianwei.report import Edition, Facts, compose, freeze, html
 from jianwei.workspace import findings, tables
-from jianwei.workspace.board import Desk
+from jianwei.workspace.board import Desk, parsed
 from jianwei.workspace.findings import Gathered
 from jianwei.workspace.progress import Progress, silent
 from jianwei.workspace.space import Workspace, now
@@ -44,7 +44,11 @@ def report(
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise RenderError(f"还不能输出“{'、'.join(unknown)}”", hint=suggest(unknown[0], FORMATS))
-    when = Period.parse(period)
+    if not formats:
+        raise RenderError("没有写明格式", hint=suggest("", FORMATS))
+    if out is not None and out.exists() and not out.is_dir():
+        raise DataError(f"{out} 是文件，不是目录", hint="换一个目录")
+    when = parsed(period)
     with Desk(space, when) as desk:
         gathered = findings.gather(desk, progress)
         given = facts(desk, gathered)
@@ -169,7 +173,10 @@ def _copy(source: Path, out: Path) -> None:
         for path in source.iterdir():
             shutil.copyfile(path, out / path.name)
     except OSError as error:
-        raise DataError(f"不能写到 {out}：{error.strerror}", hint="换一个目录") from error
+        raise DataError(
+            f"报告已存为版本 {source.name}，但不能另存到 {out}：{cause(error)}",
+            hint=f"可从 {source} 复制",
+        ) from error
 
 
 def _plain(value: Any) -> Any:

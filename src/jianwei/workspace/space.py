@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from filelock import FileLock, Timeout
-
-from jianwei.errors import DataError
-from jianwei.lake import Lake
-from jianwei.roster import Roster
+from jianwei.errors import DataError, cause
 from jianwei.workspace import settings as setting
 
-__all__ = ["Workspace", "create", "find", "now", "open"]
+if TYPE_CHECKING:
+    from jianwei.lake import Lake
+    from jianwei.roster import Roster
+
+__all__ = ["Workspace", "create", "find", "nearest", "now", "open"]
 
 _FOLDERS = ("recipes", "cohorts", "roster", "inbox", "archive", "editions")
 
@@ -39,11 +40,15 @@ class Workspace:
     @property
     def lake(self) -> Lake:
         """The workspace's lake. Raises DataError if the folder is not one."""
+        from jianwei.lake import Lake  # its engines are a third of the start-up of who asks no lake
+
         return Lake.open(self.path / "lake")
 
     @property
     def roster(self) -> Roster:
         """The newest published roster. Raises DataError while nothing is published."""
+        from jianwei.roster import Roster
+
         return Roster.load(self.path / "roster")
 
     @property
@@ -57,6 +62,8 @@ class Workspace:
 
         patience: seconds to wait for another writer. Raises DataError after that.
         """
+        from filelock import FileLock, Timeout
+
         lock = FileLock(self.path / ".write.lock")
         try:
             lock.acquire(timeout=patience)
@@ -80,15 +87,20 @@ def open(path: Path | str) -> Workspace:
     return Workspace(folder, setting.load(folder))
 
 
-def find(start: Path) -> Workspace:
-    """The workspace named by JIANWEI_SPACE, else the nearest one from `start` upwards."""
+def nearest(start: Path) -> Path | None:
+    """The folder named by JIANWEI_SPACE, else the nearest workspace from `start` upwards, if there is one."""
     named = os.environ.get("JIANWEI_SPACE")
     if named:
-        return open(named)
+        return Path(named)
     here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / setting.FILE).is_file():
-            return open(folder)
+    return next((folder for folder in (here, *here.parents) if (folder / setting.FILE).is_file()), None)
+
+
+def find(start: Path) -> Workspace:
+    """The workspace of `nearest`. Raises DataError if there is none."""
+    folder = nearest(start)
+    if folder is not None:
+        return open(folder)
     raise DataError(
         "这里不是见微工作区", hint="用 -C 指定工作区，或设环境变量 JIANWEI_SPACE，或先运行 jianwei init 目录"
     )
@@ -102,9 +114,11 @@ def create(path: Path | str, **changes: str) -> Workspace:
     folder = Path(path).expanduser().resolve()
     if (folder / setting.FILE).exists():
         raise DataError(f"{folder} 已经是见微工作区", hint="换一个目录，或直接使用它")
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        raise DataError(f"{folder} 不是空目录", hint="换一个新目录")
+    from jianwei.lake import Lake
+
     try:
+        if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+            raise DataError(f"{folder} 不是空目录", hint="换一个新目录")
         folder.mkdir(parents=True, exist_ok=True)
         for name in _FOLDERS:
             (folder / name).mkdir()
@@ -115,7 +129,7 @@ def create(path: Path | str, **changes: str) -> Workspace:
         temporary.write_text(setting.template(**changes), "utf-8")
         temporary.replace(folder / setting.FILE)
     except OSError as error:
-        raise DataError(f"无法建立工作区 {folder}：{error.strerror or error}") from error
+        raise DataError(f"无法建立工作区 {folder}：{cause(error)}", hint="换一个可写的目录") from error
     return open(folder)
 
 

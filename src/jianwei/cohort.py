@@ -62,7 +62,8 @@ def load(name: str, folder: Path | None = None) -> Cohort:
         if name in (cohort.name, cohort.alias):
             return cohort
     words = [word for c in cohorts.values() for word in (c.name, c.alias) if word]
-    raise RecipeError(f"没有名为“{name}”的参评范围", hint=suggest(name, words))
+    hint = suggest(name, words) or f"可用的有：{'、'.join(cohorts)}"
+    raise RecipeError(f"没有名为“{name}”的参评范围", hint=hint)
 
 
 def root_region(roster: Roster) -> str:

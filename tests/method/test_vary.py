@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -47,6 +49,14 @@ def test_quantiles_are_ranks_that_occurred() -> None:
     assert vary.quantiles(found[:1], (0.05, 0.95)).tolist() == [[1, 7], [1, 7]]
     wide = seeded().integers(1, 600, (40, 600)).astype(np.uint32)
     np.testing.assert_array_equal(vary.quantiles(wide, (0.5,))[0], np.sort(wide, axis=0)[19])
+
+
+@pytest.mark.parametrize("layout", [np.ascontiguousarray, np.asfortranarray])
+def test_quantiles_leave_the_ranks_alone(layout: Callable[[vary.Ranks], vary.Ranks]) -> None:
+    found = layout(seeded().integers(1, 9, (30, 4)).astype(np.uint32))
+    before = found.copy()
+    vary.quantiles(found, (0.5,))
+    np.testing.assert_array_equal(found, before)
 
 
 def test_a_design_swaps_one_column_at_a_time() -> None:

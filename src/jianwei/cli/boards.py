@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -11,6 +12,9 @@ from jianwei.cli.app import Json, Top, chosen
 from jianwei.cli.manual import Manual
 
 __all__ = ["board", "measures", "posts", "register"]
+
+_MOST = 200
+"""Posts shown to people at most; --json has them all."""
 
 Period = Annotated[str, typer.Option("--period", metavar="周期", help="如 2015H1、2015-06")]
 
@@ -29,7 +33,8 @@ def measures(context: typer.Context, period: Period, as_json: Json = False) -> N
     """
     from jianwei.workspace import board as verb
 
-    found = verb.measures(chosen(context), period)
+    with output.progress("汇总各账号的数据", quiet=as_json):
+        found = verb.measures(chosen(context), period)
     if as_json:
         output.document(found)
         return
@@ -61,21 +66,26 @@ def posts(
     """
     from jianwei.workspace import board as verb
 
-    found = verb.posts(chosen(context), period, unit=unit)
+    found = verb.each_post(chosen(context), period, unit=unit)
     if as_json:
         output.document(found)
         return
+    with output.progress("读取发布内容"):
+        shown = list(islice(found, _MOST + 1))
     columns = ("发布时间", "账号", "标题或正文", "阅读", "转发", "评论", "点赞")
     rows = [
         (
-            f"{row['published_at']:%Y-%m-%d %H:%M}", row["account_id"], _short(row["title"] or row["text"]),
+            f"{row['published_at']:%Y-%m-%d %H:%M}", row["account"] or row["account_id"],
+            _short(row["title"] or row["text"]),
             *(output.number(row[name]) for name in ("reads", "reposts", "comments", "likes")),
         )
-        for row in found[:200]
+        for row in shown[:_MOST]
     ]  # fmt: skip
-    output.table(f"发布内容 {period}（共 {len(found):,} 条）", columns, rows, numbers=(3, 4, 5, 6))
-    if len(found) > len(rows):
-        output.people(f"只显示前 {len(rows)} 条，用 --json 取全部")
+    output.table(f"发布内容 {period}", columns, rows, numbers=(0, 3, 4, 5, 6))
+    if not rows:
+        output.say("这一周期没有发布内容")
+    if len(shown) > _MOST:
+        output.people(f"只显示前 {_MOST} 条，用 --json 取全部")
 
 
 def board(
@@ -93,7 +103,8 @@ def board(
     """
     from jianwei.workspace import board as verb
 
-    found = verb.board(chosen(context), recipe, cohort, period, by=by)
+    with output.progress("计分排名", quiet=as_json):
+        found = verb.board(chosen(context), recipe, cohort, period, by=by)
     if as_json:
         output.document(found.to_json(top))
         return
@@ -120,10 +131,11 @@ def board(
         if top is None or (row.rank or 0) <= top
     ]  # fmt: skip
     first = 2 + len(owner)
-    output.table(
-        f"{found.recipe_title} · {found.cohort_title} · {found.period.chinese}",
-        columns, rows, numbers=(0, *range(first, first + len(nodes) + 3)),
-    )  # fmt: skip
+    title = f"{found.recipe_title} · {found.cohort_title} · {found.period.chinese}"
+    if rows:
+        output.table(title, columns, rows, numbers=(0, *range(first, first + len(nodes) + 3)))
+    else:
+        output.say(f"{title}：没有可以排名的{head}", style="bold")
     output.say(
         f"参评 {len(found.rows)} 家，未参评 {len(found.unranked)} 家；方案 {found.recipe} {found.recipe_hash}，"
         f"数据版本 {found.lake_version}，台账版本 {found.roster_version}",

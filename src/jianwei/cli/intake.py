@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,6 +15,8 @@ from jianwei.cli.manual import Manual
 from jianwei.errors import DataError
 
 __all__ = ["ingest", "register"]
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def register(app: Manual) -> None:
@@ -45,14 +48,16 @@ def ingest(
     按内容识别格式。好的行收下，有问题的行连同原因进入待处理记录，绝不猜测。
     同一文件导入两次，数据不变。
 
-    例：`jianwei ingest 下载/` `jianwei ingest 2803301701.csv --account weibo:2803301701`
+    例：`jianwei ingest 下载/`
+    　　`jianwei ingest 2803301701.csv --account weibo:2803301701`
     """
     from jianwei.workspace import ingest as verb
 
     when = _time(observed_at)
-    with output.progress() as progress:
+    with output.progress(quiet=as_json) as progress:
         if explain:
-            result = verb.explain(paths or [], account=account, observed_at=when)
+            files = paths or [chosen(context).path / "inbox"]
+            result = verb.explain(files, account=account, observed_at=when, progress=progress)
         else:
             space = chosen(context)
             result = verb.ingest(space, paths or [], observed_at=when, account=account, progress=progress)
@@ -89,6 +94,7 @@ def _time(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError as error:
+        time = datetime.fromisoformat(text)
+        return time if time.tzinfo is None else time.astimezone(_SHANGHAI).replace(tzinfo=None)
+    except (ValueError, OverflowError) as error:
         raise DataError(f"看不懂时间“{text}”", hint="写成 2015-07-02 或 2015-07-02T09:00") from error

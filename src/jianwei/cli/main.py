@@ -12,7 +12,7 @@ import typer
 from jianwei.cli import boards, intake, methods, output, registry, reports, spaces
 from jianwei.cli.app import app
 from jianwei.cli.manual import wrong_usage
-from jianwei.errors import JianweiError
+from jianwei.errors import DataError, JianweiError, cause
 
 __all__ = ["run"]
 
@@ -23,38 +23,42 @@ for _module in (spaces, registry, intake, boards, methods, reports):
 def run(arguments: list[str] | None = None) -> None:
     """Entry point: run a command and exit with its code; no traceback ever reaches a user."""
     words = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console of another encoding shows ? instead of failing
     try:
         code = app(args=words, standalone_mode=False)
-    except JianweiError as error:
-        output.fail(error, as_json="--json" in words)
-        code = 2
+        sys.stdout.flush()
     except typer.Exit as leaving:
         code = leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
         output.people("已中断")
         code = 130
-    except Exception as error:  # noqa: BLE001 - click's usage errors and the last resort share one door
-        code = _other(error, words)
+    except BrokenPipeError:
+        # Whoever read the output has left: `jianwei posts … | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    except Exception as error:  # noqa: BLE001 - the last door: usage errors and what nobody meant
+        output.fail(_told(error), as_json="--json" in words)
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _other(error: Exception, words: list[str]) -> int:
-    if type(error).__name__ == "NoArgsIsHelpError":  # the page itself was printed
-        return 2
+def _told(error: Exception) -> JianweiError:
+    """What to say of an error: what it says itself, or where its log is."""
+    if isinstance(error, JianweiError):
+        return error
     usage = wrong_usage(error)
     if usage is not None:
-        output.fail(usage, as_json="--json" in words)
-        return 2
-    if isinstance(error, OSError):
-        output.people(f"未能完成：{error.strerror or error}：{error.filename or ''}", style="bold red")
-        return 2
+        return usage
+    if isinstance(error, OSError) and error.errno and error.filename:
+        return DataError(f"{cause(error)}：{error.filename}", hint="请核对路径和权限后再试")
     with tempfile.NamedTemporaryFile(
         "w", prefix="jianwei-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
         traceback.print_exception(error, file=log)
     if os.environ.get("JIANWEI_DEBUG"):
         traceback.print_exception(error)
-    output.people(
-        f"程序内部出错：{type(error).__name__}。详情已存入 {log.name}，请连同该文件反馈", style="bold red"
+    return JianweiError(
+        f"程序内部出错：{type(error).__name__}", hint=f"详情已存入 {log.name}，请连同该文件反馈"
     )
-    return 2

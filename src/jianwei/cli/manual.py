@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,9 @@ from typer.core import TyperCommand, TyperGroup
 from jianwei.errors import DataError, suggest
 
 __all__ = ["Command", "Group", "Manual", "wrong_usage"]
+
+PANELS = ("工作区", "台账", "数据", "指数与榜单", "报告")
+"""Panels of the first page, as the work goes."""
 
 _OPTIONS = "[选项]"
 _WORDS = {
@@ -26,10 +30,27 @@ _WORDS = {
 class _Chinese:
     """What commands and groups share: usage line, help option, panels."""
 
+    help: str | None
+
     def get_usage(self, ctx: Any) -> str:
-        """The usage line."""
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # of the class it is mixed into
-        return " ".join(["用法：", ctx.command_path, *(piece for piece in pieces if piece)])
+        """The usage line: what must be written by name, the rest as 选项."""
+        words = ["用法：", ctx.command_path]
+        for param in self.get_params(ctx):  # type: ignore[attr-defined]  # of the class it is mixed into
+            if param.param_type_name == "argument":
+                words.append(param.metavar if param.required else f"[{param.metavar}]")
+            elif param.required:
+                words.append(f"{param.opts[0]} {param.metavar}")
+        group = isinstance(self, TyperGroup)
+        return " ".join([*words, _OPTIONS, *(["命令 …"] if group else [])])
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the words after the command; an error of the parser is told which command it was."""
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc]  # of the class it is mixed into
+        except Exception as error:
+            if getattr(error, "ctx", ctx) is None:
+                error.ctx = ctx  # type: ignore[attr-defined]  # the library's errors have it
+            raise
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option that shows this page."""
@@ -42,6 +63,7 @@ class _Chinese:
         """Write the page."""
         from typer import rich_utils
 
+        self.help = re.sub("`([^`]+)`", r"[cyan]\1[/cyan]", self.help or "")
         for name, word in _WORDS.items():
             setattr(rich_utils, name, word)
         for param in self.get_params(ctx):  # type: ignore[attr-defined]  # of the class it is mixed into
@@ -58,6 +80,15 @@ class Command(_Chinese, TyperCommand):
 class Group(_Chinese, TyperGroup):
     """A group of commands whose page is in Chinese."""
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands, panel after panel in the order of the work."""
+
+        def place(name: str) -> int:
+            panel = getattr(self.commands[name], "rich_help_panel", None)
+            return PANELS.index(panel) if panel in PANELS else len(PANELS)
+
+        return sorted(super().list_commands(ctx), key=place)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the words name. Raises DataError if there is none."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
@@ -72,11 +103,9 @@ class Manual(typer.Typer):
     def __init__(self, **more: Any) -> None:
         super().__init__(
             cls=Group,
-            options_metavar=_OPTIONS,
-            subcommand_metavar="命令 …",
             no_args_is_help=True,
             add_completion=False,
-            rich_markup_mode="markdown",
+            rich_markup_mode="rich",
             pretty_exceptions_enable=False,
             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
             **more,
@@ -84,7 +113,7 @@ class Manual(typer.Typer):
 
     def command(self, name: str | None = None, **more: Any) -> Callable[[Any], Any]:
         """A decorator that adds a command."""
-        return super().command(name, **{"cls": Command, "options_metavar": _OPTIONS, **more})
+        return super().command(name, **{"cls": Command, **more})
 
     def add(self, function: Callable[..., None], panel: str | None = None) -> None:
         """Add a function as the command of its name, in a panel of the page."""
@@ -104,7 +133,8 @@ def wrong_usage(error: Exception) -> DataError | None:
         case "MissingParameter":
             what, hint = f"缺少{name}", _meaning(param)
         case "BadOptionUsage":
-            what, hint = f"选项 {name} 用法不对", "选项后面要写一个值"
+            bare = getattr(param, "is_flag", False) or "does not take" in str(error)
+            what, hint = f"选项 {name} 用法不对", f"它后面{'不写' if bare else '要写一个'}值"
         case "BadParameter":
             what, hint = f"{name} 的值不对", _meaning(param)
         case _:

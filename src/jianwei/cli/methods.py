@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jianwei.cli import output
-from jianwei.cli.app import Json, Top, chosen
+from jianwei.cli.app import Json, Top, folder
 from jianwei.cli.manual import Manual
 from jianwei.errors import DataError
 
@@ -29,10 +29,8 @@ def register(app: Manual) -> None:
 
 def _folder(context: typer.Context) -> Path | None:
     """The workspace's own recipes, where there is a workspace."""
-    try:
-        return chosen(context).path / "recipes"
-    except DataError:
-        return None
+    space = folder(context)
+    return None if space is None else space / "recipes"
 
 
 def recipes(context: typer.Context, as_json: Json = False) -> None:

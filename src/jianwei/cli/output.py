@@ -6,19 +6,19 @@ import dataclasses
 import json
 import math
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from typing import TYPE_CHECKING, Any
 
 from jianwei.errors import Issue, JianweiError
 from jianwei.period import Period
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from jianwei.workspace.progress import Progress
 
 __all__ = [
     "change",
@@ -37,12 +37,21 @@ __all__ = [
 _MOST = 30
 """Issues shown to people at most; --json has them all."""
 
+_WIDEST = 10_000
+"""Columns of what is no terminal: a file has room for whole lines."""
+
 _WORDS = {"error": "错误", "warning": "提醒", "note": "说明"}
 _STYLES = {"error": "red", "warning": "yellow", "note": "dim"}
 
 
 def _console(*, err: bool = False) -> Console:
-    return Console(stderr=err, highlight=False, soft_wrap=True)
+    """A console that prints text as it is: 微博's [心] is no markup, and :100: no picture."""
+    from rich.console import Console  # only where people are spoken to
+
+    console = Console(stderr=err, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _WIDEST
+    return console
 
 
 def plain(value: Any) -> Any:
@@ -82,18 +91,31 @@ def change(places: int | None) -> str | None:
 
 
 def document(value: Any) -> None:
-    """Write one JSON document to stdout."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    """Write one JSON document to stdout, in UTF-8 wherever it goes; an iterator becomes an array, row by row."""
+    if not isinstance(value, Iterator):
+        _out(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        return
+    before = "[\n"
+    for row in value:
+        _out(before + json.dumps(plain(row), ensure_ascii=False, allow_nan=False))
+        before = ",\n"
+    _out("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _out(text: str) -> None:
+    if sys.stdout.encoding.lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
 
 
 def say(text: str = "", *, style: str = "") -> None:
     """Print a line for people on stdout."""
-    _console().print(text, style=style or None, markup=False)
+    _console().print(text, style=style or None, soft_wrap=True)
 
 
 def people(text: str, *, style: str = "") -> None:
     """Print a line for people on stderr."""
-    _console(err=True).print(text, style=style or None, markup=False)
+    _console(err=True).print(text, style=style or None, soft_wrap=True)
 
 
 def issues(found: Sequence[Issue], *, most: int = _MOST) -> None:
@@ -117,45 +139,47 @@ def fail(error: JianweiError, *, as_json: bool) -> None:
             }
         )
     people(f"未能完成：{error}", style="bold red")
-    issues([issue for issue in error.issues if str(issue) not in str(error)])
+    issues([issue for issue in error.issues if issue.what not in str(error)])
 
 
 def table(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[int] = ()
 ) -> None:
     """Print a table for people; `numbers` are the places of right-aligned columns."""
-    shown = Table(
-        title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False
-    )
+    from rich.table import Table
+
+    if title:
+        say(title, style="bold")
+    shown = Table(header_style="bold", box=None, pad_edge=False)
     for place, name in enumerate(columns):
-        shown.add_column(name, justify="right" if place in numbers else "left", overflow="fold")
+        kept = place in numbers  # half a number is another number
+        shown.add_column(name, justify="right" if kept else "left", overflow="fold", no_wrap=kept)
     for row in rows:
         shown.add_row(*["—" if cell is None else str(cell) for cell in row])
-    Console(highlight=False).print(shown)
+    console = _console()
+    with console.capture() as printed:
+        console.print(shown)
+    for line in printed.get().splitlines():
+        console.out(line.rstrip(), highlight=False)
 
 
 @contextmanager
-def progress() -> Iterator[Any]:
-    """A progress display on stderr that appears only on a terminal."""
-    console = _console(err=True)
-    if not console.is_terminal:
-        last = [time.monotonic()]
+def progress(doing: str = "", *, quiet: bool = False) -> Iterator[Progress]:
+    """A progress display on stderr that appears only on a terminal, never beside --json (`quiet`).
 
-        def tell(doing: str, done: float | None = None) -> None:
-            if time.monotonic() - last[0] > 5:
-                last[0] = time.monotonic()
-                people(f"{doing}{'' if done is None else f'（{done:.0%}）'}")
+    doing: what is being done until the first report.
+    """
+    from jianwei.workspace.progress import silent
 
-        yield tell
+    if quiet or not sys.stderr.isatty():
+        yield silent
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
+    with Bar(*columns, console=_console(err=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
 
         def show(doing: str, done: float | None = None) -> None:
             bar.update(task, description=doing, total=None if done is None else 1.0, completed=done or 0)

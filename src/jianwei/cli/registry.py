@@ -46,7 +46,8 @@ def import_(
     """
     from jianwei.workspace import register as verb
 
-    done = verb.import_files(chosen(context), files, strict=strict, actor=actor, why=why)
+    with output.progress("导入台账", quiet=as_json):
+        done = verb.import_files(chosen(context), files, strict=strict, actor=actor, why=why)
     if as_json:
         output.document(done.to_json())
     else:
@@ -78,7 +79,8 @@ def export(
     """
     from jianwei.workspace import register as verb
 
-    counts = verb.export(chosen(context), file, contacts=contacts)
+    with output.progress("导出台账", quiet=as_json):
+        counts = verb.export(chosen(context), file, contacts=contacts)
     if as_json:
         output.document({"path": file, "rows": counts})
         return
@@ -94,12 +96,15 @@ def check(context: typer.Context, as_json: Json = False) -> None:
     """
     from jianwei.workspace import register as verb
 
-    found = verb.check(chosen(context))
+    with output.progress("检查台账", quiet=as_json):
+        found = verb.check(chosen(context))
     if as_json:
         output.document([issue.to_json() for issue in found])
     else:
         output.issues(found)
-        output.say(f"共 {len(found)} 处需要人工确认" if found else "没有发现问题")
+        notes = sum(issue.level == "note" for issue in found)
+        told = f"{len(found) - notes} 处需要人工确认，{notes} 条说明"
+        output.say(told if found else "没有发现问题")
     raise typer.Exit(1 if any(issue.level != "note" for issue in found) else 0)
 
 
@@ -115,7 +120,8 @@ def draft(
     """
     from jianwei.workspace import register as verb
 
-    count = verb.draft(chosen(context), file)
+    with output.progress("查找未登记的账号", quiet=as_json):
+        count = verb.draft(chosen(context), file)
     if as_json:
         output.document({"path": file if count else None, "accounts": count})
     elif count:

@@ -30,7 +30,7 @@ def findings(context: typer.Context, period: Period, as_json: Json = False) -> N
     """
     from jianwei.workspace import findings as verb
 
-    with output.progress() as progress:
+    with output.progress(quiet=as_json) as progress:
         found = verb.findings(chosen(context), period, progress=progress)
     if as_json:
         output.document(found)
@@ -53,7 +53,7 @@ def report(
     from jianwei.workspace import report as verb
 
     wanted = [word.strip() for word in formats.split(",") if word.strip()]
-    with output.progress() as progress:
+    with output.progress(quiet=as_json) as progress:
         edition = verb.report(chosen(context), period, formats=wanted, out=out, progress=progress)
     if as_json:
         output.document({"edition": edition.name, "path": edition.path, "manifest": dict(edition.manifest)})
@@ -73,12 +73,13 @@ def demo(
 ) -> None:
     """用合成数据走完全程：生成来源文件、导入、排榜、出报告。
 
-    例：`jianwei demo out`，小一些：`jianwei demo small --scale 0.05`
+    例：`jianwei demo out`
+    　　`jianwei demo small --scale 0.05`　小一些，几秒完成
     """
     from jianwei.workspace import demo as verb
 
     started = time.monotonic()
-    with output.progress() as progress:
+    with output.progress(quiet=as_json) as progress:
         done = verb.demo(directory, seed=seed, scale=scale, progress=progress)
     if as_json:
         output.document(done | {"seconds": time.monotonic() - started})

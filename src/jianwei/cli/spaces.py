@@ -45,7 +45,8 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     """
     from jianwei.workspace import status as verb
 
-    found = verb.status(chosen(context))
+    with output.progress("清点工作区", quiet=as_json):
+        found = verb.status(chosen(context))
     if as_json:
         output.document(found)
         return

@@ -282,6 +282,7 @@ def _openings(made: Cast, rng: np.random.Generator) -> None:
     """
     has = {(made.of[place], account.platform[:2]) for place, account in enumerate(made.accounts)}
     names = {district.adcode: district for district in DISTRICTS}
+    planted = {made.of[place] for place in made.parts.values()}
     checked = date(2015, 6, 25)
     for place, unit in enumerate(made.units):
         if unit.end is not None:
@@ -295,7 +296,7 @@ def _openings(made: Cast, rng: np.random.Generator) -> None:
                 continue
             unknown = family == "微信" and district is not None and district.name == UNSURVEYED and official
             if not official and district is not None and district.wechat:
-                unknown = bool(rng.random() < 0.12)
+                unknown = bool(rng.random() < 0.12) and place not in planted
             status = "未普查" if unknown else "确认未开通"
             day, who = (None, "") if unknown else (checked, "普查组")
             made.openings.append(Opening(unit.code, platform, status, day, who))

@@ -8,7 +8,6 @@ from jianwei.content import labels
 from jianwei.coverage import bounds
 from jianwei.finding.ground import Ground
 from jianwei.finding.model import Finding
-from jianwei.period import Period
 
 __all__ = ["forms", "functions", "originals"]
 
@@ -58,16 +57,13 @@ _BY_LABEL = (
 )
 
 
-def _labelled(
-    ground: Ground, column: str, *, weibo_only: bool, period: Period | None = None
-) -> tuple[str, dict[str | None, int]]:
+def _labelled(ground: Ground, column: str, *, weibo_only: bool) -> tuple[str, dict[str | None, int]]:
     sql = _BY_LABEL.format(
         labels=labels.query(),
         column=column,
         platform=" AND c.platform = 'weibo'" if weibo_only else "",
     )
-    parameters = bounds(period).parameters() if period else {}
-    rows = ground.rows(sql, **parameters)
+    rows = ground.rows(sql)
     return sql, {row["kind"]: int(row["posts"]) for row in rows}
 
 
@@ -83,7 +79,7 @@ def forms(ground: Ground) -> list[Finding]:
     about = f"（形式不明的 {unknown} 条不计）" if unknown else ""
     whole = f"{_WHO}中带图片、长微博、视频或一图解说的条数 ÷ 形式可知的条数{about}"
     part = f"{_WHO}中图片和长微博的条数 ÷ 多媒体条数"
-    change = f"{_WHO}中一图解说所占份额，比上年同期的变化"
+    change = f"{_WHO}中一图解说所占份额，比上年同期的变化；只取两期都有内容的账号（固定样本）"
     if not known:
         reason = "来源没有记录图片、视频等形式"
         return [
@@ -122,35 +118,48 @@ def forms(ground: Ground) -> list[Finding]:
         )
     else:
         found.append(ground.absent("F5.picture_share", "份额", part, "本期没有多媒体微博", query=sql))
-    found.append(_infographic_change(ground, kinds, known, change, sql))
+    found.append(_infographic_change(ground, change))
     return found
 
 
-def _infographic_change(
-    ground: Ground, kinds: dict[str | None, int], known: int, definition: str, sql: str
-) -> Finding:
+_EXPLAINING = (
+    "WITH labels AS (\n{labels}) "
+    "SELECT p.account_id AS account_id, count(l.form) AS posts, "
+    "count(*) FILTER (WHERE l.form = '一图解说') AS explaining "
+    "FROM posts AS p JOIN labels AS l ON l.post_key = p.post_key "
+    "JOIN census AS c ON c.account_id = p.account_id AND c.analysed AND c.platform = 'weibo' "
+    "JOIN of_accounts AS a ON a.account_id = p.account_id AND a.source IN ('posts', 'fragments') "
+    "WHERE p.published_at >= $start AND p.published_at < $stop "
+    "AND p.pub_month BETWEEN $first_month AND $last_month "
+    "GROUP BY p.account_id HAVING count(l.form) > 0 ORDER BY p.account_id"
+)
+
+
+def _infographic_change(ground: Ground, definition: str) -> Finding:
+    """The change of the share of 一图解说 on the year before, over accounts that posted in both periods."""
     before = ground.period.year_before()
-    _, then = _labelled(ground, "form", weibo_only=True, period=before)
-    known_then = sum(n for kind, n in then.items() if kind)
-    if not known_then:
-        return ground.absent(
-            "F5.infographic_change", "百分点", definition, f"没有上年同期（{before.label}）的微博", query=sql
-        )
-    now = kinds.get("一图解说", 0) / known
-    was = then.get("一图解说", 0) / known_then
-    rows: tuple[dict[str, Any], ...] = (
-        {"period": before.label, "posts": then.get("一图解说", 0), "of": known_then, "share": was},
-        {"period": ground.period.label, "posts": kinds.get("一图解说", 0), "of": known, "share": now},
+    sql = _EXPLAINING.format(labels=labels.query())
+    now, then = (
+        {row["account_id"]: row for row in ground.rows(sql, **bounds(period).parameters())}
+        for period in (ground.period, before)
     )
+    panel = now.keys() & then.keys()
+    if not panel:
+        reason = f"没有账号在本期和上年同期（{before.label}）都有形式可知的微博"
+        return ground.absent("F5.infographic_change", "百分点", definition, reason, query=sql)
+    rows = []
+    for label, counted in ((before.label, then), (ground.period.label, now)):
+        posts, explaining = (sum(counted[one][name] for one in panel) for name in ("posts", "explaining"))
+        rows.append({"period": label, "posts": explaining, "of": posts, "share": explaining / posts})
     return ground.finding(
         "F5.infographic_change",
-        now - was,
+        rows[1]["share"] - rows[0]["share"],
         "百分点",
         definition,
-        formula=f"{rows[1]['posts']} ÷ {known} − {rows[0]['posts']} ÷ {known_then}",
+        formula=f"{rows[1]['posts']} ÷ {rows[1]['of']} − {rows[0]['posts']} ÷ {rows[0]['of']}（{len(panel)} 个账号）",
         query=sql,
-        rows=known + known_then,
-        detail=rows,
+        rows=rows[0]["of"] + rows[1]["of"],
+        detail=tuple(rows),
     )
 
 

@@ -1,89 +1,79 @@
-"""Opening source files: what they are by their bytes, their digest, text lines or workbook sheets."""
+"""Opening source files: what they are by their bytes, their digest, the encoding and lines of text."""
 
 from __future__ import annotations
 
+import codecs
 import hashlib
-import zipfile
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Literal
 
 from jianwei.errors import DataError, Issue, Place
+from jianwei.intake.times import ZONE
 
-__all__ = [
-    "LARGEST_WORKBOOK",
-    "Kind",
-    "Text",
-    "changed_at",
-    "check_zip",
-    "digest",
-    "kind_of",
-    "lines",
-    "sheets",
-    "text_of",
-    "unusable",
-]
+__all__ = ["Kind", "Text", "changed_at", "digest", "kind_of", "lines", "text_of", "title", "unusable"]
 
 Kind = Literal["text", "json", "workbook", "sqlite"]
 
-LARGEST_WORKBOOK = 1 << 30
-"""Bytes that a workbook may unpack to."""
-
-_ZONE = ZoneInfo("Asia/Shanghai")
-_RATIO = 200
-_ENTRIES = 5_000
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLite format 3\x00"
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x05\x06", "空的压缩包"),
+    (b"Rar!", "RAR 压缩包"),
+    (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "gzip 压缩包"),
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+)
+_CHUNK = 1 << 20
 _TOLERATED = 0.05
+_RESAVE = "请用 Excel 打开后另存为“CSV UTF-8（逗号分隔）”，或存为 .xlsx"
 
 
 def unusable(path: Path, code: str, what: str, hint: str, row: int | None = None) -> DataError:
     """A DataError about a whole file, with its Issue."""
-    issue = Issue("error", code, Place(path.name, row), what, hint)
-    return DataError(f"{path.name}：{what}", hint=hint, issues=[issue])
+    issue = Issue("error", code, Place(title(path), row), what, hint)
+    return DataError(f"{title(path)}：{what}", hint=hint, issues=[issue])
+
+
+def title(path: Path) -> str:
+    """The name people know a file by; bytes of it that are no text are shown as such."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def kind_of(path: Path) -> Kind:
     """What a file is by its first bytes. Raises DataError if there is nothing to read."""
-    if path.is_dir():
-        raise unusable(path, "directory", "是文件夹，不是文件", "请给出其中的文件")
-    if not path.exists():
-        raise unusable(path, "missing_file", "没有这个文件", "请核对路径和文件名")
     try:
+        if path.is_dir():
+            raise unusable(path, "directory", "是文件夹，不是文件", "请给出其中的文件")
+        if not path.exists():
+            raise unusable(path, "missing_file", "没有这个文件", "请核对路径和文件名")
+        if not path.is_file():
+            raise unusable(path, "unreadable", "不是普通文件", "请给出 CSV、XLSX 或 JSON 文件")
         with path.open("rb") as file:
             head = file.read(4096)
-    except OSError as error:
-        raise unusable(
-            path, "unreadable", f"打不开：{error.strerror}", "请检查权限，或关闭占用它的程序"
-        ) from error
-    if not head.strip():
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise unusable(path, "unreadable", f"打不开：{why}", "请检查权限，或关闭占用它的程序") from error
+    if not head.removeprefix(codecs.BOM_UTF8).strip(b" \t\r\n\0\xff\xfe"):
         raise unusable(path, "empty_file", "是空文件", "请重新保存或重新下载")
-    if head.startswith(_ZIP):
-        check_zip(path)
-        return "workbook"
-    if head.startswith(_OLE):
+    if head.startswith((_ZIP, _OLE)):
         return "workbook"
     if head.startswith(_SQLITE):
         return "sqlite"
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    return "json" if first in (b"{", b"[") else "text"
-
-
-def check_zip(path: Path) -> None:
-    """Refuse an archive that is damaged or unpacks to far more than it holds. Raises DataError."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
-        what = "已损坏，不是完整的 Excel 文件"
-        raise unusable(path, "damaged", what, "请重新保存或重新下载") from error
-    packed = sum(entry.compress_size for entry in entries)
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > _ENTRIES or unpacked > LARGEST_WORKBOOK or unpacked > _RATIO * max(packed, 1 << 16):
-        what = f"解压后异常庞大（{len(entries)} 个部件，{unpacked >> 20} MB），已拒绝打开"
-        raise unusable(path, "zip_bomb", what, "请确认来源；如确是数据，请另存为 CSV 再导入")
+    for magic, what in _OTHERS:
+        if head.startswith(magic):
+            raise unusable(path, "not_a_table", f"是{what}，不是表格", "请解压或导出为 CSV、XLSX 后再导入")
+    first = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if first.startswith(b"<"):
+        raise unusable(path, "not_a_table", "是网页，不是表格", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+    if path.suffix.lower() in _WORKBOOKS:
+        raise unusable(path, "damaged", "扩展名是 Excel，内容不是", "请用 Excel 或 WPS 打开后另存")
+    return "json" if first.startswith((b"{", b"[")) else "text"
 
 
 def digest(path: Path) -> str:
@@ -94,34 +84,20 @@ def digest(path: Path) -> str:
 
 def changed_at(path: Path) -> datetime:
     """When a file was last changed, naive Asia/Shanghai, to the second."""
-    return datetime.fromtimestamp(int(path.stat().st_mtime), _ZONE).replace(tzinfo=None)
-
-
-def sheets(path: Path) -> Iterator[tuple[str, list[list[Any]], bool]]:
-    """Name, rows of cells and whether it is hidden, of each sheet. Raises DataError if unreadable."""
-    import python_calamine
-
-    try:
-        book = python_calamine.load_workbook(str(path))
-        for entry in book.sheets_metadata:
-            hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
-            rows = [] if hidden else book.get_sheet_by_name(entry.name).to_python(skip_empty_area=False)
-            yield entry.name, rows, hidden
-    except python_calamine.PasswordError as error:
-        raise unusable(path, "password", "设有密码", "请去掉密码后另存") from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise unusable(
-            path, "damaged", f"读不出来：{error}", "请用 Excel 或 WPS 打开后另存为 .xlsx"
-        ) from error
+    return datetime.fromtimestamp(int(path.stat().st_mtime), ZONE).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text file with its encoding; `damaged` lines cannot be decoded and are told apart later."""
+    """A text file and its encoding; `damaged` lines hold bytes that cannot be decoded.
+
+    skip: bytes at the beginning that are no text (a mark of another encoding than it has).
+    """
 
     path: Path
     encoding: str
-    damaged: int
+    damaged: int = 0
+    skip: int = 0
 
 
 def text_of(path: Path) -> Text:
@@ -132,16 +108,49 @@ def text_of(path: Path) -> Text:
     """
     with path.open("rb") as file:
         head = file.read(4096)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Text(path, "utf-16", 0)
-    if b"\0" in head:
-        hint = "请导出为 CSV 或 XLSX 后再导入"
-        raise unusable(path, "binary", "是二进制文件，不是文本表格", hint)
-    total = bad = foreign = 0
-    first_bad = 0
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        if not _decodes(path, "utf-16"):
+            raise unusable(path, "encoding", "标为 UTF-16 编码，内容却有损坏", _RESAVE)
+        return Text(path, "utf-16")
+    if head.count(b"\0") * 10 > len(head):
+        raise unusable(path, "binary", "是二进制文件，不是文本表格", "请导出为 CSV 或 XLSX 后再导入")
+    if _decodes(path, "utf-8"):
+        return Text(path, "utf-8-sig")
+    bad, foreign, first_bad = _undecodable(path)
+    if foreign > 3 and bad <= max(1, _TOLERATED * foreign):
+        return Text(path, "utf-8-sig", bad)
+    skip = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    if _decodes(path, "gb18030", skip):
+        return Text(path, "gb18030", skip=skip)
+    what = f"从第 {first_bad} 行起既不是 UTF-8，也不是 GB18030 编码"
+    raise unusable(path, "encoding", what, _RESAVE, first_bad)
+
+
+def lines(text: Text) -> Iterator[str]:
+    """The lines of a text file with their line ends; undecodable bytes become surrogates."""
+    with text.path.open("rb") as file:
+        file.seek(text.skip)
+        yield from io.TextIOWrapper(file, text.encoding, "surrogateescape", "")
+
+
+def _decodes(path: Path, encoding: str, skip: int = 0) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            file.seek(skip)
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _undecodable(path: Path) -> tuple[int, int, int]:
+    """Lines that are not UTF-8, lines that are not ASCII, number of the first that is not UTF-8."""
+    bad = foreign = first_bad = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            total += 1
             if line.isascii():
                 continue
             foreign += 1
@@ -150,22 +159,4 @@ def text_of(path: Path) -> Text:
             except UnicodeDecodeError:
                 bad += 1
                 first_bad = first_bad or number
-    if not bad:
-        return Text(path, "utf-8-sig", 0)
-    if foreign > 3 and bad <= max(1, _TOLERATED * foreign):
-        return Text(path, "utf-8-sig", bad)
-    try:
-        with path.open("r", encoding="gb18030") as text:
-            for _ in text:
-                pass
-    except UnicodeDecodeError as error:
-        what = f"第 {first_bad} 行起不是 UTF-8，也不是 GB18030 编码"
-        hint = "请用 Excel 打开后另存为“CSV UTF-8（逗号分隔）”，或存为 .xlsx"
-        raise unusable(path, "encoding", what, hint, first_bad) from error
-    return Text(path, "gb18030", 0)
-
-
-def lines(text: Text) -> Iterator[str]:
-    """The lines of a text file with their line ends; undecodable bytes become surrogates."""
-    with text.path.open("r", encoding=text.encoding, errors="surrogateescape", newline="") as file:
-        yield from file
+    return bad, foreign, first_bad

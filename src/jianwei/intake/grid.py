@@ -3,131 +3,194 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from jianwei.intake import files
 
-__all__ = ["Grid", "Row", "from_sheet", "from_text"]
+__all__ = ["Grid", "Row", "SheetGrid", "TextGrid", "delimiters"]
 
 _CELL = 32 << 20
-_DELIMITERS = ",\t;"
+_MARKS = (",", "\t", ";")
+_MOST_LINES = 4_000
+_FEWEST_LINES = 60
+_SHOWN_CELLS = 200
+_SEEN_LINES = 13
+_WHY = (
+    ("expected after", "引号没有成对，或引号后少了分隔符"),
+    ("unexpected end", "引号没有结束，文件可能被截断"),
+    ("field larger", f"有一格超过 {_CELL >> 20} MB"),
+    ("new-line", "格中有没加引号的换行"),
+)
+"""What the csv module says, in words for people."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row: its number (1 = first line), its cells, and the physical lines it came from."""
+class Row(NamedTuple):
+    """A row: its number (1 = first line), its cells, the physical lines it came from, what is broken in it."""
 
     number: int
-    cells: list[Any]
+    cells: Any
     lines: tuple[str, ...] = ()
-    broken: str = ""  # what the CSV reader said of it
+    broken: str = ""
 
-    def raw(self) -> str:
-        """The row as it stands in the file, for the quarantine."""
+    @property
+    def cut(self) -> bool:
+        """Whether the file ends within or right after this row, without a line end: it may be half a row."""
+        return bool(self.lines) and not self.lines[-1].endswith(("\n", "\r"))
+
+    def raw(self, most: int) -> str:
+        """The beginning of the row as it stands in the file; undecodable bytes as escapes."""
         if self.lines:
-            return "".join(self.lines).rstrip("\r\n")
-        return ",".join("" if cell is None else str(cell) for cell in self.cells)
+            text = "".join(self.lines[:most])
+        elif isinstance(self.cells, list):
+            text = ",".join("" if cell is None else str(cell)[:most] for cell in self.cells[:_SHOWN_CELLS])
+        else:
+            text = json.dumps(self.cells, ensure_ascii=False, default=str)
+        return text[:most].rstrip("\r\n").encode("utf-8", "backslashreplace").decode()
 
 
 class Grid:
-    """An iterator of rows. `split(row)` gives back all but the first line of a row, to be read anew:
-    a quote that was never closed must not swallow the rows below it."""
+    """Rows to read once; blank ones are passed over. Some can be looked at before, to know the layout."""
 
-    def __init__(self, rows: Iterator[Row], feeder: _Feeder | None = None) -> None:
-        self._rows = rows
-        self._feeder = feeder
-        self._held: deque[Row] = deque()
+    padded = False
+    """Whether every row is filled up to the widest one, so that its own width says nothing."""
 
     def __iter__(self) -> Iterator[Row]:
+        """The grid itself."""
         return self
 
     def __next__(self) -> Row:
+        """The next row."""
+        raise NotImplementedError
+
+    def peek(self, count: int) -> list[Row]:
+        """The next rows, which stay to be read."""
+        raise NotImplementedError
+
+    def split(self, row: Row) -> Row:
+        """The first line of a row that was just read and fits no layout; its other lines are read anew."""
+        return row
+
+
+class SheetGrid(Grid):
+    """Rows of a sheet; empty cells are None."""
+
+    padded = True
+
+    def __init__(self, rows: Iterable[list[Any]]) -> None:
+        self._rows = (
+            Row(number, [None if cell == "" else cell for cell in cells])
+            for number, cells in enumerate(rows, start=1)
+            if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells)
+        )
+        self._held: deque[Row] = deque()
+
+    def __next__(self) -> Row:
+        """The next row."""
         return self._held.popleft() if self._held else next(self._rows)
 
     def peek(self, count: int) -> list[Row]:
         """The next rows, which stay to be read."""
-        while len(self._held) < count:
-            row = next(self._rows, None)
-            if row is None:
-                break
+        while len(self._held) < count and (row := next(self._rows, None)) is not None:
             self._held.append(row)
         return list(self._held)[:count]
 
-    def split(self, row: Row) -> Row:
-        """The row cut to its first line, the others pushed back; the same row where it has one line."""
-        if self._feeder is None or len(row.lines) < 2 or self._held:
-            return row
-        self._feeder.push_back(row.lines[1:])
-        return Row(row.number, row.cells, row.lines[:1], row.broken)
 
+class TextGrid(Grid):
+    """Rows of a CSV or TSV file.
 
-class _Feeder:
-    """Physical lines for the csv module, remembered since the last row began."""
+    A quote that was never closed must not swallow the rows below it: where quotes do not match
+    (RFC 4180, taken strictly), only the first line is a broken row and reading begins anew below it.
+    """
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
+    def __init__(self, text: files.Text, delimiter: str = ",") -> None:
+        csv.field_size_limit(_CELL)
+        self._lines = files.lines(text)
         self._back: deque[str] = deque()
-        self.taken: list[str] = []
-        self.number = 0
+        self._taken: list[str] = []
+        self._number = 0
+        self._most = _MOST_LINES
+        self._delimiter = delimiter
+        self._reader = self._fresh()
 
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._back.popleft() if self._back else next(self._lines)
-        self.taken.append(line)
-        self.number += 1
-        return line
-
-    def push_back(self, lines: tuple[str, ...]) -> None:
-        """Put lines back in front."""
-        self._back.extendleft(reversed(lines))
-        self.number -= len(lines)
-
-
-def from_text(text: files.Text) -> Grid:
-    """Rows of a CSV or TSV file; blank lines are passed over."""
-    csv.field_size_limit(_CELL)
-    feeder = _Feeder(files.lines(text))
-    return Grid(_rows(feeder, _delimiter(text)), feeder)
-
-
-def from_sheet(rows: list[list[Any]]) -> Grid:
-    """Rows of a sheet; empty cells are None, blank rows are passed over."""
-    return Grid(
-        Row(number, [None if cell == "" else cell for cell in cells])
-        for number, cells in enumerate(rows, start=1)
-        if any(cell not in ("", None) for cell in cells)
-    )
-
-
-def _rows(feeder: _Feeder, delimiter: str) -> Iterator[Row]:
-    while True:
-        reader = csv.reader(feeder, delimiter=delimiter)
-        back = False
-        while not back:
-            feeder.taken = []
-            start = feeder.number + 1
+    def __next__(self) -> Row:
+        """The next row."""
+        while True:
+            taken: list[str] = []
+            self._taken = taken
+            start = self._number + 1
             try:
-                cells = next(reader)
-            except StopIteration:
-                return
+                cells = next(self._reader)
             except csv.Error as error:
-                yield Row(start, [], tuple(feeder.taken), str(error))
+                return self._broken(start, str(error))
+            if cells and any(map(str.strip, cells)):
+                return Row(start, cells, tuple(taken))
+
+    def peek(self, count: int) -> list[Row]:
+        """The next rows, which stay to be read."""
+        start, most = self._number, self._most
+        lines: list[str] = []
+        rows: list[Row] = []
+        while len(rows) < count:
+            before = self._number
+            row = next(self, None)
+            if row is None:
                 break
-            if not any(cell.strip() for cell in cells):
-                continue
-            taken = tuple(feeder.taken)
-            before = feeder.number
-            yield Row(start, cells, taken)
-            back = feeder.number < before  # lines were pushed back: start afresh with them
+            # Blank lines before the row are counted when it is read again.
+            lines += ["\n"] * (row.number - before - 1)
+            lines += row.lines
+            rows.append(row)
+        self._most = most
+        self._push_back(lines)
+        self._number = start
+        return rows
+
+    def split(self, row: Row) -> Row:
+        """The first line of a row that was just read and fits no layout; its other lines are read anew."""
+        if len(row.lines) < 2:
+            return row
+        self._push_back(row.lines[1:])
+        return row._replace(lines=row.lines[:1])
+
+    def _broken(self, start: int, why: str) -> Row:
+        """The first line of what could not be read; the rest is pushed back."""
+        lines = self._taken
+        if len(lines) > self._most:
+            why = f"引号没有成对，{self._most} 行内没有结束"
+            # Many unclosed quotes must not cost thousands of lines each.
+            self._most = max(_FEWEST_LINES, self._most // 2)
+        self._push_back(lines[1:])
+        told = next((words for sign, words in _WHY if sign in why), why)
+        return Row(start, [], tuple(lines[:1]), told)
+
+    def _push_back(self, lines: Iterable[str]) -> None:
+        """Put lines back in front and start anew with them."""
+        held = list(lines)
+        self._back.extendleft(reversed(held))
+        self._number -= len(held)
+        self._reader = self._fresh()
+
+    def _fresh(self) -> Iterator[list[str]]:
+        return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+
+    def _feed(self) -> Iterator[str]:
+        """Physical lines, remembered since the last row began."""
+        back = self._back
+        while True:
+            line = back.popleft() if back else next(self._lines, None)
+            if line is None:
+                return
+            self._number += 1
+            self._taken.append(line)
+            if len(self._taken) > self._most:
+                raise csv.Error("too many lines")
+            yield line
 
 
-def _delimiter(text: files.Text) -> str:
-    source = files.lines(text)
-    head = [line for line, _ in zip(source, range(12), strict=False)]
-    counts = {mark: max((line.count(mark) for line in head), default=0) for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: counts[mark])
+def delimiters(text: files.Text) -> list[str]:
+    """The marks that may part the cells of a file, the likeliest first."""
+    head = [line for line, _ in zip(files.lines(text), range(_SEEN_LINES), strict=False)]
+    counts = {mark: max((line.count(mark) for line in head), default=0) for mark in _MARKS}
+    return sorted((mark for mark in _MARKS if counts[mark]), key=lambda mark: -counts[mark]) or [","]

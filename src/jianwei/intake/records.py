@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from jianwei.model import TABLES, split_account_id
+from jianwei.model import TABLES, TOTAL_FIELDS, Scope, split_account_id
 
-if TYPE_CHECKING:
-    from jianwei.intake.source import Batch, Source
+__all__ = ["Audience", "Batch", "Record", "Seen", "Sheaves", "Sum", "marks"]
 
-__all__ = ["Audience", "Record", "Seen", "Sheaves", "Sum", "marks"]
+
+class Batch(NamedTuple):
+    """Model rows for one table."""
+
+    table: str
+    rows: pa.RecordBatch
 
 
 class Seen(NamedTuple):
@@ -46,9 +50,13 @@ class Seen(NamedTuple):
     link: str | None = None
     topics: str | None = None
 
-    def identity(self) -> tuple[Any, ...]:
+    def identity(self) -> str:
         """What makes a second row a repetition: the post, its counts and when they were seen."""
-        return self[:1] + self[3:5] + self[12:21]
+        return f"{self[0]}\x1f{self[1]}\x1f{self[3]}\x1f{self[12:21]}"
+
+    def seen(self, at: datetime, how: str) -> Seen:
+        """The same post, seen at that time as known from that source."""
+        return Seen._make((*self[:3], at, how, *self[5:]))
 
 
 class Sum(NamedTuple):
@@ -66,9 +74,9 @@ class Sum(NamedTuple):
     account_name: str | None = None
     note: str | None = None
 
-    def identity(self) -> tuple[Any, ...]:
+    def identity(self) -> str:
         """The account, the days and the numbers."""
-        return (*self[:3], sorted(self.counts.items()), *self[4:7])
+        return f"{self[:3]}\x1f{sorted(self.counts.items())}\x1f{self[4:9]}"
 
 
 class Audience(NamedTuple):
@@ -86,9 +94,9 @@ class Audience(NamedTuple):
     verified_type: str | None = None
     verified_reason: str | None = None
 
-    def identity(self) -> tuple[Any, ...]:
-        """The account, the time and the number."""
-        return self[:5]
+    def identity(self) -> str:
+        """The account, the time and the numbers."""
+        return f"{self[:7]}"
 
 
 Record = Seen | Sum | Audience
@@ -96,33 +104,39 @@ Record = Seen | Sum | Audience
 
 def marks(**flags: bool) -> str | None:
     """Names of the flags that are set, comma-joined in order; None where none is."""
-    return ",".join(name for name, is_set in flags.items() if is_set) or None
+    if True not in flags.values():
+        return None
+    return ",".join(name for name, is_set in flags.items() if is_set)
 
 
 class Sheaves:
     """Rows held by table until they make a batch."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source_file: str, sha256: str, parser: str, parser_version: str, scope: Scope) -> None:
+        self._same = {
+            "source_file": source_file,
+            "sha256": sha256,
+            "parser": parser,
+            "parser_version": parser_version,
+            "scope": scope,
+        }
         self._held: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _COLUMNS}
         self.rows = 0
 
     def add(self, record: Record, number: int) -> None:
         """Hold a record's rows."""
         self.rows += 1
+        family = split_account_id(record.account_id)[0]
         if isinstance(record, Seen):
-            month = f"{record.published_at:%Y-%m}"
-            self._held["readings"].append(
-                (month, split_account_id(record.account_id)[0], number, *record[:22])
-            )
+            month = record.published_at.isoformat()[:7]
+            self._held["readings"].append((month, family, number, *record[:22]))
             if record.title or record.text or record.link:
                 self._held["texts"].append((month, number, record.post_key, *record[22:]))
         elif isinstance(record, Sum):
-            counts = tuple(record.counts.get(name) for name in _TOTAL_FIELDS)
-            family = split_account_id(record.account_id)[0]
+            counts = tuple(record.counts.get(name) for name in TOTAL_FIELDS)
             self._held["totals"].append((family, number, *record[:3], *record[4:], *counts))
         else:
-            self._held["followers"].append((split_account_id(record.account_id)[0], number, *record))
+            self._held["followers"].append((family, number, *record))
 
     def quarantine(self, number: int, *row: str) -> None:
         """Hold a refused row: code, field, reason, hint, raw text."""
@@ -131,8 +145,6 @@ class Sheaves:
 
     def flush(self) -> Iterator[Batch]:
         """The rows held so far as batches."""
-        from jianwei.intake.source import Batch
-
         self.rows = 0
         for table, rows in self._held.items():
             if rows:
@@ -140,40 +152,21 @@ class Sheaves:
                 yield Batch(table, self._batch(table, rows))
 
     def _batch(self, table: str, rows: list[tuple[Any, ...]]) -> pa.RecordBatch:
-        source, schema = self._source, TABLES[table]
         columns: dict[str, Any] = dict(zip(_COLUMNS[table], zip(*rows, strict=True), strict=True))
-        same = {
-            "source_file": source.name,
-            "sha256": source.sha256,
-            "parser": source.parser,
-            "parser_version": source.parser_version,
-            "scope": source.scope,
-        }
+        schema = TABLES[table]
         arrays: list[pa.Array[Any]] = []
         for part in schema:
             if part.name in columns:
                 arrays.append(pa.array(columns[part.name], part.type))
             else:
-                arrays.append(pa.repeat(pa.scalar(same[part.name], part.type), len(rows)))
+                arrays.append(pa.repeat(pa.scalar(self._same[part.name], part.type), len(rows)))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
-
-_TOTAL_FIELDS = tuple(
-    name
-    for name in TABLES["totals"].names
-    if pa.types.is_int64(TABLES["totals"].field(name).type) and name != "source_row"
-)
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "readings": ("pub_month", "platform", "source_row", *Seen._fields[:22]),
     "texts": ("pub_month", "source_row", "post_key", *Seen._fields[22:]),
-    "totals": (
-        "platform",
-        "source_row",
-        *Sum._fields[:3],
-        *Sum._fields[4:],
-        *_TOTAL_FIELDS,
-    ),
+    "totals": ("platform", "source_row", *Sum._fields[:3], *Sum._fields[4:], *TOTAL_FIELDS),
     "followers": ("platform", "source_row", *Audience._fields),
     "quarantine": ("source_row", "code", "field", "reason", "hint", "raw"),
 }

@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import pyarrow as pa
 
 from jianwei.errors import Issue, Level, Place
 from jianwei.intake.files import changed_at
-from jianwei.intake.records import Audience, Record, Seen, Sheaves, Sum
+from jianwei.intake.grid import Row
+from jianwei.intake.lines import Refused
+from jianwei.intake.records import Audience, Batch, Record, Seen, Sheaves, Sum
 from jianwei.model import Scope
 
-__all__ = ["Batch", "Layout", "Options", "Refused", "Source"]
+__all__ = ["Batch", "Layout", "Note", "Options", "Refused", "Source"]
 
 _SHOWN = 20
 _RAW = 4_000
@@ -36,45 +35,32 @@ class Options:
     account: str | None = None
 
 
-class Refused(ValueError):
-    """A row that cannot be taken, and why; the row goes to quarantine."""
+@dataclass(frozen=True)
+class Note:
+    """Something to say about a source as a whole."""
 
-    def __init__(self, code: str, field: str, reason: str, hint: str = "") -> None:
-        super().__init__(reason)
-        self.code, self.field, self.reason, self.hint = code, field, reason, hint
-
-
-class Batch(NamedTuple):
-    """Model rows for one table."""
-
-    table: str
-    rows: pa.RecordBatch
-
-
-class Line(NamedTuple):
-    """A row to be parsed: its number, what the parser takes, and the raw text on demand."""
-
-    number: int
-    value: Any
-    raw: Callable[[], str]
+    code: str
+    what: str
+    hint: str = ""
+    level: Level = "note"
 
 
 @dataclass(frozen=True)
 class Layout:
     """How one source is read.
 
-    lines: its rows. parse: a row's value → records, or raises Refused; `None` for a row that
-    does not count (a repeated header). split: called for a row of a width that is no layout's.
+    rows: its rows. parse: a row → records, or raises Refused; None for a row that does not count
+    (a repeated header). split: called for a row of a width that is no layout's, gives its first line.
     """
 
     format: str
     era: str
     scope: Scope
     version: str
-    lines: Iterable[Line]
-    parse: Callable[[Any], Iterable[Record] | None]
-    retry: Callable[[Line], Line] | None = None
-    notes: tuple[tuple[str, str], ...] = ()
+    rows: Iterable[Row]
+    parse: Callable[[Row], Iterable[Record] | None]
+    split: Callable[[Row], Row] = lambda row: row
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass
@@ -129,28 +115,32 @@ class Source:
     def batches(self) -> Iterator[Batch]:
         """Read the source once, in batches of some 20,000 rows."""
         self.observed_from = self.seen_from
-        self.issues = [Issue("note", code, Place(self.name), what) for code, what in self.layout.notes]
-        sheaves = Sheaves(self)
-        met: set[int] = set()
+        self.issues = [
+            Issue(note.level, note.code, Place(self.name), note.what, note.hint) for note in self.layout.notes
+        ]
+        sheaves = Sheaves(self.name, self.sha256, self.parser, self.parser_version, self.scope)
+        met: set[bytes] = set()
         codes: Counter[str] = Counter()
-        for line in self.layout.lines:
+        parse, timed = self.layout.parse, self._timed
+        for row in self.layout.rows:
             try:
-                records = self.layout.parse(line.value)
+                records = parse(row)
                 if records is None:
                     continue
                 self.rows_read += 1
-                fresh = self._fresh([self._timed(record) for record in records], met)
+                fresh = _fresh([timed(record) for record in records], met)
             except Refused as refused:
                 self.rows_read += 1
-                if refused.code == "row_width" and self.layout.retry is not None:
-                    line = self.layout.retry(line)
-                self._quarantine(line, refused, sheaves, codes)
+                kept = self.layout.split(row) if refused.code == "row_width" else row
+                self._quarantine(kept, refused, sheaves, codes)
             else:
                 for record in fresh:
-                    sheaves.add(record, line.number)
+                    sheaves.add(record, row.number)
                     self._note_times(record)
-                self.rows_taken += bool(fresh)
-                self.rows_duplicate += not fresh
+                if fresh:
+                    self.rows_taken += 1
+                else:
+                    self.rows_duplicate += 1
             if sheaves.rows >= _BATCH:
                 yield from sheaves.flush()
         yield from sheaves.flush()
@@ -160,28 +150,22 @@ class Source:
 
     def _timed(self, record: Record) -> Record:
         """The record with its observation time, judged against the clock. Raises Refused."""
-        now = self.options.now
+        now, seen = self.options.now, record.observed_at
         if isinstance(record, Seen):
             if record.published_at > now:
-                what = f"发布时间 {record.published_at} 在将来"
-                raise Refused("future", "发布时间", what, "请核对年份和本机时钟")
-            if record.observed_at is None:
-                seen, how = self._default(record.published_at)
-                return record._replace(observed_at=seen, observed_from=how)
-            if record.observed_at > now:
-                raise Refused(
-                    "future", "取数时间", f"取数时间 {record.observed_at} 在将来", "请核对年份和本机时钟"
-                )
-            if record.observed_at < record.published_at:
-                what = f"取数时间 {record.observed_at} 早于发布时间 {record.published_at}"
-                raise Refused("observed_before_published", "取数时间", what, "请核对两个时间")
-            return record
-        if isinstance(record, Sum) and record.end > now.date():
-            raise Refused("future", "月份", f"汇总期止于 {record.end}，在将来", "期满后再报，或核对年份")
-        if record.observed_at is None:
+                raise _future("发布时间", record.published_at)
+            if seen is None:
+                return record.seen(*self._default(record.published_at))
+        elif isinstance(record, Sum) and record.end > now.date():
+            what = f"汇总期止于 {record.end}，在将来"
+            raise Refused("future", "月份", what, "期满后再报，或核对年份和本机时钟")
+        if seen is None:
             return record._replace(observed_at=self.seen_at, observed_from=self.seen_from)
-        if record.observed_at > now and isinstance(record, Audience):
-            raise Refused("future", "日期", f"日期 {record.observed_at:%Y-%m-%d} 在将来", "请核对年份")
+        if seen > now:
+            raise _future("日期" if isinstance(record, Audience) else "取数时间", seen)
+        if isinstance(record, Seen) and seen < record.published_at:
+            what = f"取数时间 {seen} 早于发布时间 {record.published_at}"
+            raise Refused("observed_before_published", "取数时间", what, "请核对两个时间")
         return record
 
     def _default(self, published: datetime) -> tuple[datetime, str]:
@@ -192,16 +176,6 @@ class Source:
             what = f"发布时间 {published} 晚于指定的取数时间 {self.seen_at}"
             raise Refused("observed_before_published", "发布时间", what, "请核对 --observed-at")
         return max(min(changed_at(self.path), self.options.now), published), "mtime"
-
-    def _fresh(self, records: list[Record], met: set[int]) -> list[Record]:
-        """The records that this source has not given before, to the letter."""
-        fresh = []
-        for record in records:
-            key = int.from_bytes(hashlib.blake2b(repr(record.identity()).encode(), digest_size=12).digest())
-            if key not in met:
-                met.add(key)
-                fresh.append(record)
-        return fresh
 
     def _note_times(self, record: Record) -> None:
         if isinstance(record, Seen):
@@ -215,24 +189,36 @@ class Source:
             if self.observed_at is None or record.observed_at < self.observed_at:
                 self.observed_at = record.observed_at
 
-    def _quarantine(self, line: Line, refused: Refused, sheaves: Sheaves, codes: Counter[str]) -> None:
+    def _quarantine(self, row: Row, refused: Refused, sheaves: Sheaves, codes: Counter[str]) -> None:
         self.rows_quarantined += 1
         codes[refused.code] += 1
         if codes[refused.code] <= _SHOWN:
-            self.note("warning", refused.code, refused.reason, refused.hint, line.number, refused.field)
-        sheaves.quarantine(
-            line.number, refused.code, refused.field, refused.reason, refused.hint, line.raw()[:_RAW]
-        )
+            self._say("warning", refused.code, refused.reason, refused.hint, row.number, refused.field)
+        words = (refused.code, refused.field, refused.reason, refused.hint)
+        sheaves.quarantine(row.number, *words, row.raw(_RAW))
 
     def _summarise(self, codes: Counter[str]) -> None:
         for code, count in codes.items():
             if count > _SHOWN:
-                self.note(
-                    "warning", code, f"同类问题共 {count} 行，以上列出前 {_SHOWN} 行", "全部在待处理记录中"
-                )
+                what = f"同类问题共 {count} 行，以上列出前 {_SHOWN} 行"
+                self._say("warning", code, what, "全部在待处理记录中")
 
-    def note(
+    def _say(
         self, level: Level, code: str, what: str, hint: str = "", row: int | None = None, field: str = ""
     ) -> None:
-        """Add an Issue about this source."""
         self.issues.append(Issue(level, code, Place(self.name, row, field), what, hint))
+
+
+def _future(field: str, when: datetime) -> Refused:
+    return Refused("future", field, f"{field} {when} 在将来", "请核对年份和本机时钟")
+
+
+def _fresh(records: list[Record], met: set[bytes]) -> list[Record]:
+    """The records that this source has not given before, to the letter."""
+    fresh = []
+    for record in records:
+        key = hashlib.blake2b(record.identity().encode(), digest_size=12).digest()
+        if key not in met:
+            met.add(key)
+            fresh.append(record)
+    return fresh

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-__all__ = ["TEMPLATES", "Column", "Kind", "Template", "header", "match", "plain_title"]
+__all__ = ["TEMPLATES", "Column", "Fit", "Kind", "Template", "header", "match", "plain_title", "scale"]
 
 Kind = Literal["weibo_posts", "wechat_posts", "weibo_totals", "wechat_totals", "followers"]
 
@@ -30,6 +30,25 @@ class Template:
     platform: str
     columns: tuple[Column, ...]
     marks: tuple[frozenset[str], ...]
+
+
+class Fit(NamedTuple):
+    """How a header fits a template: field → place of its column, field → what one in it stands for.
+
+    twice: places of columns whose title has stood before.
+    """
+
+    template: Template
+    places: dict[str, int]
+    scales: dict[str, int]
+    twice: tuple[int, ...]
+    closeness: tuple[int, int]
+
+
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_MARKS = re.compile(r"[\s*:_\ufeff]+")
+_UNIT = re.compile(r"^[(\[](?:单位:?)?(千|万|百万|千万|亿)")
+_SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 
 def _marks(*groups: str) -> tuple[frozenset[str], ...]:
@@ -182,36 +201,46 @@ def header(kind: Kind) -> list[str]:
 def plain_title(cell: Any) -> str:
     """A title without marks, blanks and remarks in brackets: `* 发布数（条）` is 发布数."""
     text = unicodedata.normalize("NFKC", "" if cell is None else str(cell))
-    text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text)
-    return re.sub(r"[\s*:_\ufeff]+", "", text).casefold()
+    return _MARKS.sub("", _REMARK.sub("", text)).casefold()
 
 
-def match(cells: list[Any]) -> tuple[Template, dict[int, str]] | None:
-    """The template that a header row fits best, and column place → field; None if none fits."""
-    titles = [plain_title(cell) for cell in cells]
-    best: tuple[Template, dict[int, str]] | None = None
-    for template in TEMPLATES.values():
-        known = {
-            plain_title(title): column.field
-            for column in reversed(template.columns)
-            for title in (*column.also, column.title)
-        }
-        fields: dict[int, str] = {}
-        for place, title in enumerate(titles):
-            field = known.get(title)
-            if field is not None and field not in fields.values():
-                fields[place] = field
-        there = set(fields.values())
-        found = template, fields
-        if all(group & there for group in template.marks) and (
-            best is None or _fit(found, titles) > _fit(best, titles)
-        ):
-            best = found
-    return best
+def scale(cell: Any) -> int | None:
+    """What one in a column stands for by its title: 粉丝数(万) 10,000, 发布数(条) 1; null where it is a share."""
+    text = unicodedata.normalize("NFKC", "" if cell is None else str(cell))
+    for remark in _REMARK.findall(text):
+        if "%" in remark or "百分" in remark:
+            return None
+        if match := _UNIT.search(remark):
+            return _SCALES[match[1]]
+    return 1
 
 
-def _fit(found: tuple[Template, dict[int, str]], titles: list[str]) -> tuple[int, int]:
-    """How well titles fit: columns known, and of them those in the template's own words."""
-    template, fields = found
-    own = {column.field: plain_title(column.title) for column in template.columns}
-    return len(fields), sum(titles[place] == own[field] for place, field in fields.items())
+def match(cells: list[Any]) -> Fit | None:
+    """The template that a header row fits best; None if none fits."""
+    titles = ["" if scale(cell) is None else plain_title(cell) for cell in cells]
+    fits = [_fit(template, titles) for template in TEMPLATES.values()]
+    fits = [fit for fit in fits if all(group & set(fit.places) for group in fit.template.marks)]
+    if not fits:
+        return None
+    best = max(fits, key=lambda fit: fit.closeness)
+    scales = {name: scale(cells[place]) or 1 for name, place in best.places.items()}
+    return best._replace(scales={name: many for name, many in scales.items() if many != 1})
+
+
+def _fit(template: Template, titles: list[str]) -> Fit:
+    """How a template fits: columns known, and of them those in its own words."""
+    places: dict[str, int] = {}
+    twice: list[int] = []
+    own = 0
+    for column in template.columns:
+        word = plain_title(column.title)
+        words = {word, *map(plain_title, column.also)}
+        # The template's own word goes before others that may mean the same.
+        named = sorted(
+            (place for place, title in enumerate(titles) if title in words), key=lambda p: titles[p] != word
+        )
+        if named:
+            places[column.field] = named[0]
+            own += titles[named[0]] == word
+            twice += [place for place in named[1:] if titles[place] == titles[named[0]]]
+    return Fit(template, places, {}, tuple(sorted(twice)), (len(places), own))

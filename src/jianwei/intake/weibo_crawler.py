@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jianwei.intake import values
+from jianwei.intake import values, weibo_id
 from jianwei.intake.grid import Grid, Row
-from jianwei.intake.lines import cell_reader, numbered
+from jianwei.intake.lines import CellReader, Refused, half, whole
 from jianwei.intake.records import Record, Seen, marks
-from jianwei.intake.source import Layout, Refused
+from jianwei.intake.source import Layout, Note
 from jianwei.model import account_id
 
 __all__ = ["comments", "fits", "layout", "seen"]
 
-_VERSION = "1"
+_VERSION = "2"
+_LOOKED_AT = 50
 
 _BASE_14 = ("id", "bid", "正文", "头条文章url", "原始图片url", "视频url", "位置", "日期", "工具", "点赞数",
             "评论数", "转发数", "话题", "@用户")  # fmt: skip
@@ -34,6 +35,7 @@ _HEADERS = {14: "2022-03 前", 31: "2022-03 前", 15: "2024-01", 33: "2024-01", 
             18: "2025-12", 39: "2025-12"}  # fmt: skip
 _MISHEADED = {(14, 15), (14, 16), (31, 16), (31, 33), (15, 16), (33, 17), (33, 35)}
 _FLAGS = ("True", "False")
+_FLAGGED = (15, 16, 17, 19)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -49,62 +51,78 @@ def comments(header: list[str]) -> bool:
 
 def layout(grid: Grid, header: list[str], uid: str, name: str | None) -> Layout:
     """How to read an account's file; the header row itself is already taken off the grid."""
-    widths: set[int] = set()
-    notes = []
-    for row in grid.peek(50):
-        widths.add(len(row.cells))
+    widths = {len(row.cells) for row in grid.peek(_LOOKED_AT)}
+    notes: tuple[Note, ...] = ()
     if any((len(header), width) in _MISHEADED for width in widths):
-        notes.append(("mis_headed", "表头与各行错位（这一代工具的已知毛病），已按每行的宽度对齐"))
+        notes = (Note("mis_headed", "表头与各行错位（这一代工具的已知毛病），已按每行的宽度对齐"),)
+    flagged = "是否原创" in header
+
+    def parse(row: Row) -> list[Record] | None:
+        whole(row)
+        if row.cells[:3] == header[:3]:
+            return None
+        cells = _unpadded(row.cells) if grid.padded else row.cells
+        cells = [cell for cell in cells if not str(cell).startswith("{'sentiment'")]
+        if row.cut and flagged and len(cells) in _BASES and cells[-1] not in _FLAGS:
+            raise half(row, len(cells) + 1)
+        base, original, source = _shape(cells, flagged)
+        at: dict[str, Any] = dict(zip(_BASES[base], cells, strict=False))
+        if not _DATE.match(str(at["日期"])):
+            what = f"「日期」处是“{values.shown(str(at['日期']), 20)}”，这一行不是已知的布局"
+            raise Refused("row_width", "日期", what, "常见原因是行被截断或错位")
+        return [seen(at, uid, name, original, source)]
+
     return Layout(
         format="weibo-crawler",
-        era=_HEADERS.get(len(header), f"{len(header)} 列"),
+        era=_HEADERS.get(filled := len([title for title in header if title]), f"{filled} 列"),
         scope="timeline",
         version=_VERSION,
-        lines=numbered(grid),
-        parse=lambda row: _parse(row, header, uid, name),
-        retry=lambda line: line._replace(raw=grid.split(line.value).raw),
-        notes=tuple(notes),
+        rows=grid,
+        parse=parse,
+        split=grid.split,
+        notes=notes,
     )
 
 
-def _parse(row: Row, header: list[str], uid: str, name: str | None) -> list[Record] | None:
-    if row.cells == header:
-        return None
-    if row.broken:
-        raise Refused("row_width", "", f"这一行不是完整的 CSV：{row.broken}", "请从来源重新导出")
-    cells = [cell for cell in row.cells if not str(cell).startswith("{'sentiment'")]
-    base, original, source = _shape(cells, header)
-    at: dict[str, Any] = dict(zip(_BASES[base], cells, strict=False))
-    if not _DATE.match(str(at["日期"])):
-        what = f"「日期」处是“{str(at['日期'])[:20]}”，这一行不是已知的布局"
-        raise Refused("row_width", "日期", what, "常见原因是行被截断或错位")
-    return [seen(at, uid, name, original, source)]
+def _unpadded(cells: list[Any]) -> list[Any]:
+    """A sheet's row as the CSV had it: blanks as text, True and False as words, without the filling.
+
+    A post's own part ends in cells that may be blank, so only the flag says where a row ends.
+    """
+    words = ["" if cell is None else str(cell) if isinstance(cell, bool) else cell for cell in cells]
+    filled = max((place for place, cell in enumerate(words, start=1) if cell != ""), default=0)
+    widths = sorted({*_BASES, *(base + 1 for base in _BASES), *_REPOST})
+    return words[: next((width for width in widths if width >= filled), len(words))]
 
 
-def _shape(cells: list[Any], header: list[str]) -> tuple[int, bool | None, str | None]:
-    """Width of the post's own part, whether it is original, id of the source post."""
+def _shape(cells: list[Any], flagged: bool) -> tuple[int, bool | None, str | None]:
+    """Width of the post's own part, whether it is original, id of the source post.
+
+    flagged: whether the header has 是否原创. Only the original-only mode writes rows without a flag;
+    in a file with one, nothing is known of a row that lacks it.
+    """
     width = len(cells)
-    flag = bool(cells) and cells[-1] in _FLAGS
-    if width in (15, 16, 17, 19) and flag:
-        return width - 1, True, None
+    if width in _FLAGGED and cells[-1] in _FLAGS:
+        return width - 1, cells[-1] == "True", None
     if width in _BASES:
-        # Only the original-only mode writes rows without a flag; then every row is an original.
-        return width, True if "是否原创" not in header else None, None
-    if width in _REPOST:
-        base = _REPOST[width]
-        return (
-            base,
-            str(cells[base]) == "True",
-            values.identifier(cells[base + 3]) if cells[base + 3] else None,
-        )
-    what = f"有 {width} 格，不是任何一代的行宽"
-    raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
+        return width, None if flagged else True, None
+    base = _REPOST.get(width)
+    if base is None or cells[base] not in _FLAGS:
+        what = f"有 {width} 格，不是任何一代的行宽" if base is None else "各格错位，「是否原创」处不是真假"
+        raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
+    source = None
+    if not values.blank(cells[base + 3]):
+        source = CellReader({"源微博id": cells[base + 3]})("源微博id", values.number_id)
+    return base, cells[base] == "True", source
 
 
 def seen(at: dict[str, Any], uid: str, name: str | None, original: bool | None, source: str | None) -> Seen:
     """A post from the tool's columns by name. Raises Refused."""
-    get = cell_reader(at)
-    mid = get("id", values.identifier)
+    get = CellReader(at)
+    mid = get("id", values.number_id)
+    bid = weibo_id.checked(at.get("bid"), mid)
+    if bid is None:
+        raise Refused("mangled_id", "id", f"id“{mid}”与 bid 不符，末几位被 Excel 改动过", values.AS_TEXT)
     likes, commented, reposts = (get(name, values.count) for name in ("点赞数", "评论数", "转发数"))
     full = at.get("完整日期")
     return Seen(
@@ -126,16 +144,18 @@ def seen(at: dict[str, Any], uid: str, name: str | None, original: bool | None, 
         ),
         rounded=marks(reposts=reposts.rounded, comments=commented.rounded, likes=likes.rounded),
         account_name=name,
-        text=values.text(at.get("正文")),
-        link=f"https://weibo.com/{uid}/{at['bid']}" if at.get("bid") else None,
-        topics=values.text(at.get("话题")),
+        text=get("正文", values.text),
+        link=f"https://weibo.com/{uid}/{bid}" if bid else None,
+        topics=get("话题", values.text),
     )
 
 
 def _links(cell: Any) -> int:
+    if isinstance(cell, list):
+        return len(cell)
     text = "" if cell is None else str(cell).strip()
     return text.count(",") + 1 if text and text != "无" else 0
 
 
 def _present(cell: Any) -> bool:
-    return ("" if cell is None else str(cell).strip()) not in ("", "无")
+    return ("" if cell is None else str(cell).strip()) not in {"", "无"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["bid", "mid"]
+__all__ = ["bid", "checked", "mid"]
 
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(_LETTERS)}
@@ -37,3 +37,25 @@ def bid(number: str) -> str:
         groups.append(letters)
     first, *others = reversed(groups)
     return (first or "0") + "".join(letters.rjust(4, "0") for letters in others)
+
+
+def checked(word: object, number: str) -> str | None:
+    """The bid in a cell as it goes into a link, "" where there is none that says anything.
+
+    Returns None where the bid shows that a spreadsheet has rounded the mid: a double keeps 15 digits.
+    """
+    text = "" if word is None else str(word).strip()
+    if len(text) not in range(6, 13) or not (text.isascii() and text.isalnum()):
+        return ""
+    if number.endswith("0") and len(number) > 15:
+        try:
+            true = mid(text)
+        except ValueError:
+            return text
+        if (
+            true != number
+            and len(true) == len(number)
+            and abs(int(true) - int(number)) < 10 ** (len(number) - 15)
+        ):
+            return None
+    return text

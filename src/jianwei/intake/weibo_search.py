@@ -1,4 +1,5 @@
-"""weibo-search CSV: hits of keyword searches. Columns go by name; the layout grew from 16 to 21.
+"""weibo-search CSV: hits of keyword searches. The layout grew from 16 to 21 columns, and later runs
+append wider rows below an older header, so the tool's own rows are read by their width.
 
 The order of counts is 转发, 评论, 点赞, unlike weibo-crawler's. An absent label was written as '0'
 by the tool, so a zero is taken as it stands. A search never shows all posts of an account.
@@ -6,16 +7,17 @@ by the tool, so a zero is taken as it stands. A search never shows all posts of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from jianwei.intake import values
+from jianwei.intake import values, weibo_id
 from jianwei.intake.grid import Grid, Row
-from jianwei.intake.lines import cell_reader, numbered
+from jianwei.intake.lines import CellReader, Refused, half, whole
 from jianwei.intake.records import Record, Seen, marks
-from jianwei.intake.source import Layout, Refused
+from jianwei.intake.source import Layout, Note
 from jianwei.model import account_id
 
-__all__ = ["COLUMNS", "fits", "layout"]
+__all__ = ["COLUMNS", "NEEDED", "fits", "layout"]
 
 COLUMNS: tuple[str, ...] = (
     "id", "bid", "user_id", "用户昵称", "微博正文", "头条文章url", "发布位置", "艾特用户", "话题", "转发数",
@@ -24,76 +26,91 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 """The newest generation's columns, in order."""
 
-_NEEDED = ("id", "user_id", "微博正文", "转发数", "评论数", "点赞数", "发布时间")
-_VERSION = "1"
+NEEDED: tuple[str, ...] = ("id", "user_id", "微博正文", "转发数", "评论数", "点赞数", "发布时间")
+"""Columns that every generation has."""
+
+_VERSION = "2"
+_GENERATIONS: dict[int, tuple[str, ...]] = {
+    16: tuple(name for name in COLUMNS[:17] if name != "头条文章url"),
+    **{width: COLUMNS[:width] for width in (17, 18, 19, 21)},
+}
 
 
 def fits(header: list[str]) -> bool:
-    """Whether a header is one of this format's generations."""
-    return set(_NEEDED) <= set(header)
+    """Whether a header is one of this format's generations, or one of them with columns of the user's own."""
+    return set(NEEDED) <= set(header)
 
 
 def layout(grid: Grid, header: list[str]) -> Layout:
     """How to read a file of this header; the header row itself is already taken off the grid."""
-    known = [name for name in header if name in COLUMNS]
-    full = list(COLUMNS) if header == list(COLUMNS[: len(header)]) else header
+    own = tuple(header) != _GENERATIONS.get(len(header))
+    shapes = {len(header): tuple(header)} if own or grid.padded else _GENERATIONS
+
+    def parse(row: Row) -> list[Record] | None:
+        whole(row)
+        cells = ["" if cell is None else cell for cell in row.cells] if grid.padded else row.cells
+        if "发布时间" in cells and fits(cells):
+            return None
+        if row.cut and len(cells) < len(header):
+            raise half(row, len(header))
+        names = header if grid.padded else shapes.get(len(cells))
+        if names is None:
+            what = f"有 {len(cells)} 格，不是这个文件的行宽（{'、'.join(map(str, shapes))}）"
+            raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
+        return [_seen(dict(zip(names, cells, strict=False)))]
+
     return Layout(
         format="weibo-search",
-        era=f"{len(known)} 列",
+        era=f"{len([name for name in header if name in COLUMNS])} 列",
         scope="search",
         version=_VERSION,
-        lines=numbered(grid),
-        parse=lambda row: _parse(row, header, full),
-        retry=lambda line: line._replace(raw=grid.split(line.value).raw),
-        notes=(("search_scope", "检索结果只是各账号发布内容的一部分，不能据以判断某账号没有发布"),),
+        rows=grid,
+        parse=parse,
+        split=grid.split,
+        notes=(Note("search_scope", "检索结果只是各账号发布内容的一部分，不能据以判断某账号没有发布"),),
     )
 
 
-def _parse(row: Row, header: list[str], full: list[str]) -> list[Record] | None:
-    cells = row.cells
-    if cells == header:
-        return None
-    if row.broken:
-        raise Refused("row_width", "", f"这一行不是完整的 CSV：{row.broken}", "请从来源重新导出")
-    if len(cells) > len(full) or len(cells) < 13:
-        what = f"有 {len(cells)} 格，本格式的行应有 16 至 {len(full)} 格"
-        raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
-    at = dict(zip(full, cells, strict=False))
-    get = cell_reader(at)
-    mid = get("id", values.identifier)
-    uid = get("user_id", values.identifier)
+def _seen(at: Mapping[str, Any]) -> Seen:
+    get = CellReader(at)
+    mid = get("id", values.number_id)
+    bid = weibo_id.checked(at.get("bid"), mid)
+    if bid is None:
+        raise Refused("mangled_id", "id", f"id“{mid}”与 bid 不符，末几位被 Excel 改动过", values.AS_TEXT)
+    uid = get("user_id", values.number_id)
+    published = get.moment("发布时间")
     reposts, comments, likes = (get(name, values.count) for name in ("转发数", "评论数", "点赞数"))
     source = at.get("retweet_id")
-    return [
-        Seen(
-            post_key=f"weibo:{mid}",
-            account_id=account_id("weibo", uid),
-            published_at=get.moment("发布时间"),
-            original=None if source is None else not str(source).strip(),
-            pictures=_links(at.get("微博图片url"), ","),
-            video=_present(at.get("微博视频url")),
-            long_text=_present(at.get("头条文章url")),
-            repost_of=f"weibo:{str(source).strip()}" if source and str(source).strip() else None,
-            reposts=reposts.value,
-            comments=comments.value,
-            likes=likes.value,
-            censored=marks(reposts=reposts.censored, comments=comments.censored, likes=likes.censored),
-            rounded=marks(reposts=reposts.rounded, comments=comments.rounded, likes=likes.rounded),
-            account_name=values.text(at.get("用户昵称")),
-            text=values.text(at.get("微博正文")),
-            link=f"https://weibo.com/{uid}/{at['bid']}" if at.get("bid") else None,
-            topics=values.text(at.get("话题")),
-        )
-    ]
+    if source is not None:
+        source = "" if values.blank(source) else get("retweet_id", values.number_id)
+    return Seen(
+        post_key=f"weibo:{mid}",
+        account_id=account_id("weibo", uid),
+        published_at=published,
+        original=None if source is None else not source,
+        pictures=_links(at.get("微博图片url")),
+        video=_present(at.get("微博视频url")),
+        long_text=_present(at.get("头条文章url")),
+        repost_of=f"weibo:{source}" if source else None,
+        reposts=reposts.value,
+        comments=comments.value,
+        likes=likes.value,
+        censored=marks(reposts=reposts.censored, comments=comments.censored, likes=likes.censored),
+        rounded=marks(reposts=reposts.rounded, comments=comments.rounded, likes=likes.rounded),
+        account_name=get("用户昵称", values.text),
+        text=get("微博正文", values.text),
+        link=f"https://weibo.com/{uid}/{bid}" if bid else None,
+        topics=get("话题", values.text),
+    )
 
 
-def _links(cell: Any, mark: str) -> int | None:
+def _links(cell: Any) -> int | None:
     """How many links a cell holds; null where the column is not there."""
     if cell is None:
         return None
     text = str(cell).strip()
-    return text.count(mark) + 1 if text and text != "无" else 0
+    return text.count(",") + 1 if text and text != "无" else 0
 
 
 def _present(cell: Any) -> bool | None:
-    return None if cell is None else str(cell).strip() not in ("", "无")
+    return None if cell is None else str(cell).strip() not in {"", "无"}

@@ -7,7 +7,17 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Flag", "correlation", "covariance", "cronbach", "flags", "size_driven", "to_parent"]
+__all__ = [
+    "Flag",
+    "correlation",
+    "covariance",
+    "cronbach",
+    "flags",
+    "moments",
+    "pearson",
+    "size_driven",
+    "to_parent",
+]
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +42,7 @@ def covariance(x: Floats, y: Floats | None = None) -> Floats:
     Returns (p, q), NaN where fewer than two rows are shared.
     Source: R `cov(use = "pairwise.complete.obs")`.
     """
-    return _moments(x, x if y is None else y)[0]
+    return moments(x, y)[0]
 
 
 def correlation(x: Floats, y: Floats | None = None) -> Floats:
@@ -42,7 +52,11 @@ def correlation(x: Floats, y: Floats | None = None) -> Floats:
     Returns (p, q) in -1..1, NaN where a column has one value only over the shared rows.
     Source: R `cor(use = "pairwise.complete.obs")`, as COINr.
     """
-    shared, first, second = _moments(x, x if y is None else y)
+    return pearson(*moments(x, y))
+
+
+def pearson(shared: Floats, first: Floats, second: Floats) -> Floats:
+    """Correlations from what `moments` gives, in -1..1; NaN where a variance is 0 or unknown."""
     scale = np.sqrt(first * second)
     r = np.divide(shared, scale, out=np.full_like(shared, np.nan), where=scale > 0)
     return np.asarray(np.clip(r, -1.0, 1.0))
@@ -101,25 +115,41 @@ def size_driven(x: Floats, denominators: Floats, limit: float = SIZE) -> list[Fl
     ]
 
 
-def _moments(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
-    """Covariance, variance of x and variance of y for each pair of columns over the rows both have."""
-    there, here = ~np.isnan(x), ~np.isnan(y)
-    shape = (x.shape[1], y.shape[1])
+def moments(x: Floats, y: Floats | None = None) -> tuple[Floats, Floats, Floats]:
+    """Covariance, variance of x and variance of y for each pair of columns over the rows both have.
+
+    x: (units, p). y: (units, q), x itself where not given. Returns three (p, q), NaN where fewer
+    than two rows are shared.
+    """
+    other = x if y is None else y
+    if y is None and len(x) > 1 and not np.isnan(x).any():
+        return _of_whole(x)
+    there, here = ~np.isnan(x), ~np.isnan(other)
+    shape = (x.shape[1], other.shape[1])
     shared, first, second = np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, np.nan)
     for p in range(shape[0]):
         for q in range(shape[1]):
+            if y is None and q < p:
+                shared[p, q], first[p, q], second[p, q] = shared[q, p], second[q, p], first[q, p]
+                continue
             both = there[:, p] & here[:, q]
             count = int(np.count_nonzero(both))
-            if count < 2:
-                continue
-            a, b = x[both, p], y[both, q]
-            a, b = _centred(a), _centred(b)
-            shared[p, q] = np.sum(a * b) / (count - 1)
-            first[p, q] = np.sum(a * a) / (count - 1)
-            second[p, q] = np.sum(b * b) / (count - 1)
+            if count > 1:
+                a, b = _centred(x[both, p]), _centred(other[both, q])
+                shared[p, q] = np.sum(a * b) / (count - 1)
+                first[p, q] = np.sum(a * a) / (count - 1)
+                second[p, q] = np.sum(b * b) / (count - 1)
     return shared, first, second
+
+
+def _of_whole(x: Floats) -> tuple[Floats, Floats, Floats]:
+    """The same for columns without a gap, in one product: it describes the parts, it scores nobody."""
+    away = np.column_stack([_centred(np.ascontiguousarray(column)) for column in x.T])
+    shared = np.asarray(away.T @ away) / (len(x) - 1)
+    variance = np.broadcast_to(np.diag(shared)[:, None], shared.shape)
+    return shared, variance, variance.T
 
 
 def _centred(x: Floats) -> Floats:
     """Distances from the mean; exactly 0 for a column of one value."""
-    return np.zeros_like(x) if np.ptp(x) == 0 else np.asarray(x - x.mean())
+    return np.zeros_like(x) if x.min() == x.max() else np.asarray(x - x.mean())

@@ -34,6 +34,8 @@ def arithmetic(x: Floats, w: Floats) -> Floats:
     """
     weights = checked_weights(w, x.shape[1])
     there = ~np.isnan(x)
+    if there.all():
+        return np.asarray(sums(x, weights) / sums(weights[None, :])[0])
     total = sums(np.where(there, weights, 0.0))
     weighted = sums(np.where(there, np.where(there, x, 0.0) * weights, 0.0))
     return np.asarray(np.divide(weighted, total, out=np.full(len(x), np.nan), where=total > 0))
@@ -105,7 +107,7 @@ def weighted_sum(x: Floats, w: Floats) -> Floats:
     Returns (units,), NaN where any part is missing: a formula has no parts to spare.
     Source: the form of 清博 WCI, BCI and DCI.
     """
-    return sums(x * checked_weights(w, x.shape[1]))
+    return sums(x, checked_weights(w, x.shape[1]))
 
 
 COMBINATIONS: Mapping[str, Callable[[Floats, Floats], Floats]] = MappingProxyType(

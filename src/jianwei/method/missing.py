@@ -114,16 +114,16 @@ def group_mean(x: Floats, groups: NDArray[np.str_]) -> Floats:
     return filled
 
 
-def sums(x: Floats) -> Floats:
-    """Sum of each row, part by part from the left.
+def sums(x: Floats, w: Floats | None = None) -> Floats:
+    """Sum of each row, part by part from the left, each times its weight.
 
-    x: (units, parts) without NaN. Returns (units,).
+    x: (units, parts) without NaN. w: (parts,), 1 where not given. Returns (units,).
     The order of addition is the same for every row and every shape, so that equal rows have
     equal sums; a matrix product does not promise that (it gave equal rows unequal scores).
     """
     total = np.zeros(x.shape[0], dtype=np.float64)
     for part in range(x.shape[1]):
-        total += x[:, part]
+        total += x[:, part] if w is None else x[:, part] * w[part]
     return total
 
 

@@ -18,9 +18,12 @@ def competition(scores: Floats) -> NDArray[np.int64]:
     Source: COINr's "sport" ranks (ties.method "min" on -score).
     """
     ranks = np.zeros(len(scores), dtype=np.int64)
-    known = ~np.isnan(scores)
-    ascending = np.sort(scores[known])
-    ranks[known] = ascending.size - np.searchsorted(ascending, scores[known], side="right") + 1
+    known = np.flatnonzero(~np.isnan(scores))
+    order = known[np.argsort(-scores[known])]
+    ordered = scores[order]
+    places = np.arange(1, order.size + 1)
+    places[1:][ordered[1:] == ordered[:-1]] = 1
+    ranks[order] = np.maximum.accumulate(places) if order.size else places
     return ranks
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jianwei.method.missing import checked_weights, sums
+from jianwei.method.missing import checked_weights
 
 __all__ = ["RELATIVE", "Dominance", "copeland", "dominance", "outrank", "topsis"]
 
@@ -71,11 +71,15 @@ def topsis(x: Floats, w: Floats) -> Floats:
     scores = np.full(len(x), np.nan)
     if not whole.any():
         return scores
-    known = x[whole]
-    length = np.sqrt(np.sum(known * known, axis=0))
-    v = weights * known / np.where(length > 0, length, 1.0)
-    away = np.sqrt(sums((v.max(axis=0) - v) ** 2))
-    near = np.sqrt(sums((v - v.min(axis=0)) ** 2))
+    known = x if whole.all() else x[whole]
+    away, near = np.zeros(len(known)), np.zeros(len(known))
+    for part, weight in enumerate(weights):
+        column = np.ascontiguousarray(known[:, part])
+        length = np.sqrt(np.sum(column * column))
+        v = column * (weight / length if length > 0 else 0.0)
+        away += (v.max() - v) ** 2
+        near += (v - v.min()) ** 2
+    away, near = np.sqrt(away), np.sqrt(near)
     both = away + near
     scores[whole] = np.divide(near, both, out=np.full(len(known), 0.5), where=both > 0)
     return scores

@@ -102,13 +102,17 @@ def minmax(x: Floats, bottom: float = 0.0, top: float = 1.0, direction: Directio
     """
     if len(x) == 0:
         return x.copy()
-    least = np.fmin.reduce(x, axis=0)
-    span = np.fmax.reduce(x, axis=0) - least
+    known = not np.isnan(x).any()
+    least = np.asarray(x.min(axis=0) if known else np.fmin.reduce(x, axis=0))
+    span = (x.max(axis=0) if known else np.fmax.reduce(x, axis=0)) - least
     flat = span == 0
-    share = np.where(flat, np.where(np.isnan(x), np.nan, 0.5), (x - least) / np.where(flat, 1.0, span))
+    share = x - least
+    share /= np.where(flat, 1.0, span)
+    if flat.any():
+        share = np.where(flat & ~np.isnan(x), 0.5, share)
     if direction == "down":
         share = 1.0 - share
-    return np.asarray(bottom + share * (top - bottom), dtype=np.float64)
+    return share if (bottom, top) == (0, 1) else np.asarray(bottom + share * (top - bottom))
 
 
 def linear(

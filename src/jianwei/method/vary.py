@@ -60,7 +60,7 @@ def quantiles(found: Ranks, shares: tuple[float, ...]) -> Ranks:
     places = [max(0, int(np.ceil(share * draws - 1e-9)) - 1) for share in shares]
     told = np.empty((len(shares), found.shape[1]), dtype=found.dtype)
     for start in range(0, found.shape[1], 256):
-        block = np.ascontiguousarray(found[:, start : start + 256].T)
+        block = np.array(found[:, start : start + 256].T, order="C", copy=True)
         block.sort(axis=1)
         told[:, start : start + 256] = block[:, places].T
     return told

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jianwei.errors import MethodError
-from jianwei.method import column, scale
-from jianwei.method.coherence import correlation
+from jianwei.method import scale
+from jianwei.method.coherence import correlation, moments, pearson
 from jianwei.method.missing import checked_weights
 
 __all__ = [
@@ -125,12 +125,13 @@ def entropy(x: Floats) -> Floats:
         raise MethodError("熵权法要求各值不小于零")
     uneven = np.zeros(x.shape[1])
     for part in range(x.shape[1]):
-        known = np.sort(x[~np.isnan(x[:, part]), part])
-        if known.size < 2 or known[0] == known[-1]:
+        known = x[~np.isnan(x[:, part]), part]
+        if known.size < 2 or known.min() == known.max():
             continue
-        p = known / known.sum()
-        p = p[p > 0]
-        uneven[part] = 1.0 + float(np.sum(p * np.log(p))) / np.log(known.size)
+        whole = known.sum()
+        logs = np.log(known, out=np.zeros_like(known), where=known > 0)
+        logs *= known  # Σ p ln p = Σ x ln x / Σ x - ln Σ x
+        uneven[part] = 1.0 + (logs.sum() / whole - np.log(whole)) / np.log(known.size)
     return _shares(uneven, "熵权法")
 
 
@@ -142,12 +143,12 @@ def critic(x: Floats) -> Floats:
     Raises MethodError where no column tells units apart.
     Source: Diakoulaki, Mavrotas & Papayannakis 1995, with Pearson's r. Not for boards.
     """
-    scaled = scale.minmax(x)
-    spread = np.array([column.deviation(scaled[:, part]) for part in range(x.shape[1])])
-    r = correlation(scaled)
-    live = np.nan_to_num(spread) > 0
+    shared, first, second = moments(scale.minmax(x))
+    spread = np.sqrt(np.nan_to_num(np.diag(shared)))
+    live = spread > 0
+    r = pearson(shared, first, second)
     conflict = np.where(live[None, :] & live[:, None] & ~np.isnan(r), 1.0 - r, 0.0)
-    return _shares(np.where(live, np.nan_to_num(spread) * conflict.sum(axis=1), 0.0), "CRITIC 法")
+    return _shares(np.where(live, spread * conflict.sum(axis=1), 0.0), "CRITIC 法")
 
 
 def principal(x: Floats) -> Component:

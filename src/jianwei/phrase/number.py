@@ -36,7 +36,7 @@ def fixed(value: float, digits: int) -> str:
 
 
 def count(value: float) -> str:
-    """A whole number with thousands commas: 241,139."""
+    """A whole number with thousands commas: 12,345."""
     return fixed(value, 0)
 
 
@@ -71,7 +71,7 @@ def over(value: float, keep: int = 2) -> str:
 
 
 def percent(fraction: float, digits: int = 2) -> str:
-    """A fraction as a percentage with at most `digits` decimals: 0.4292 → 42.92%, 1 → 100%."""
+    """A fraction as a percentage with at most `digits` decimals: 0.4305 → 43.05%, 1 → 100%."""
     return _trim(fixed(fraction * 100, digits)) + "%"
 
 

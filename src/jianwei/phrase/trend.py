@@ -35,7 +35,7 @@ def month_name(month: str) -> str:
 
 
 def change(fraction: float, address: str, *, rise: str = "上升", fall: str = "下降") -> Spans:
-    """A relative change in words: 上升15.2%, 下降3.1%, 持平."""
+    """A relative change in words: 上升12.5%, 下降3.1%, 持平."""
     way = number.turn(fraction)
     if way == 0:
         return (Span("持平" if fraction == 0 else "基本持平", address),)

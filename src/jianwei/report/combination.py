@@ -56,7 +56,8 @@ def leaf(node: Mapping[str, Any]) -> str:
         word = _TRANSFORMS.get(str(node["transform"]), f"变换 {node['transform']}")
         parts.append(word.format(x=inner))
     if node.get("low") is not None and node.get("high") is not None:
-        parts.append(f"界限 {node['low']:g} 至 {node['high']:g}")
+        low, high = (number.quantity(node[end], 4) for end in ("low", "high"))
+        parts.append(f"界限 {low} 至 {high}")
     if node.get("direction") == "down":
         parts.append("越低越好")
     return "；".join(parts)

@@ -114,12 +114,17 @@ def ingest(
 
 
 def explain(
-    paths: Sequence[Path], *, account: str | None = None, observed_at: datetime | None = None
+    paths: Sequence[Path],
+    *,
+    account: str | None = None,
+    observed_at: datetime | None = None,
+    progress: Progress = silent,
 ) -> Ingested:
     """What `ingest` would do with the files, without a lake: formats, rows, problems."""
     options = Options(observed_at=observed_at, account=account, now=now())
     result = Ingested()
     for path in sources_in(paths, result):
+        progress(f"读取 {path.name}")
         for source in _opened(path, options, result):
             for _ in source.batches():
                 pass

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jianwei.lake import Lake
     from jianwei.roster import Roster
 
-__all__ = ["Workspace", "create", "find", "nearest", "now", "open"]
+__all__ = ["Workspace", "create", "find", "is_one", "nearest", "now", "open"]
 
 _FOLDERS = ("recipes", "cohorts", "roster", "inbox", "archive", "editions")
 
@@ -77,10 +77,15 @@ class Workspace:
             lock.release()
 
 
+def is_one(folder: Path) -> bool:
+    """Whether the folder is a workspace."""
+    return (folder.expanduser() / setting.FILE).is_file()
+
+
 def open(path: Path | str) -> Workspace:
     """Open an existing workspace folder. Raises DataError if it is none."""
     folder = Path(path).expanduser().resolve()
-    if not (folder / setting.FILE).is_file():
+    if not is_one(folder):
         raise DataError(
             f"{folder} 不是见微工作区（没有 {setting.FILE}）", hint=f"先运行 jianwei init {folder}"
         )
@@ -93,7 +98,7 @@ def nearest(start: Path) -> Path | None:
     if named:
         return Path(named)
     here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / setting.FILE).is_file()), None)
+    return next((folder for folder in (here, *here.parents) if is_one(folder)), None)
 
 
 def find(start: Path) -> Workspace:

@@ -59,15 +59,11 @@ def quality(made: World) -> dict[str, Any]:
     form = made.posts.form[seen]
     media = form != FORMS.index("文字")
     pictures = np.isin(form, [FORMS.index("图片"), FORMS.index("长微博")])
-    explains = FORMS.index("一图解说")
-    before = made.earlier.form[_analysed(made, made.earlier)]
     return {
         "F5.original_share": float(made.posts.original[mine].sum() / mine.sum()),
         "F5.multimedia_share": float(media.sum() / len(form)),
         "F5.picture_share": float(pictures.sum() / media.sum()),
-        "F5.infographic_change": float(
-            (form == explains).sum() / len(form) - (before == explains).sum() / len(before)
-        ),
+        "F5.infographic_change": _explaining(made, seen),
         "N3.share": _functions(made, seen),
     }
 
@@ -86,6 +82,17 @@ def growth(made: World) -> dict[str, Any]:
         "G1": int(read.end[year].sum()) / int(read.before[year].sum()) - 1,
         "G2": int((ends > starts)[there].sum()) / int(there.sum()),
     }
+
+
+def _explaining(made: World, seen: NDArray[np.bool_]) -> float:
+    """Change of the share of 一图解说 on the year before, over accounts that posted in both half-years."""
+    then = _analysed(made, made.earlier)
+    both = np.intersect1d(made.posts.account[seen], made.earlier.account[then])
+    shares = []
+    for posts, mine in ((made.posts, seen), (made.earlier, then)):
+        form = posts.form[mine & np.isin(posts.account, both)]
+        shares.append(float((form == FORMS.index("一图解说")).mean()))
+    return shares[0] - shares[1]
 
 
 def _functions(made: World, seen: NDArray[np.bool_]) -> dict[str, float]:

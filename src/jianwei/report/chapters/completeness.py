@@ -127,11 +127,19 @@ def _by_parser(rows: list[dict[str, Any]], counts: Sequence[str]) -> list[dict[s
             "source_file": f"{len(group)}个文件",
             "parser": parser,
             "scope": scope,
-            "observed_at": None,
+            "observed_at": _when(group),
             **{key: sum(row.get(key) or 0 for row in group) for key in counts},
         }
         for (parser, scope), group in groups.items()
     ]
+
+
+def _when(group: list[dict[str, Any]]) -> str | None:
+    """First to last day on which the files of a group were made; None where no file says it."""
+    days = sorted({row["observed_at"].date().isoformat() for row in group if row.get("observed_at")})
+    if not days:
+        return None
+    return days[0] if len(days) == 1 else f"{days[0]} 至 {days[-1]}"
 
 
 _SCOPES = {

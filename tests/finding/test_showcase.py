@@ -53,7 +53,7 @@ def test_what_rises_above_the_accounts_own_median(tmp_path: Path) -> None:
         ("单位A", 40, 4),
     ]
     assert shown[0]["lift"] == 401 / 5
-    assert shown[0]["reason"] == "转评赞 400，为本账号同期中位数 4 的 100 倍"
+    assert shown[0]["reason"] == "转评赞 400，为本账号同期中位数（4）的 100 倍"
 
 
 def test_a_median_of_zero_makes_no_multiple(tmp_path: Path) -> None:

@@ -32,10 +32,11 @@ class Chosen:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from jianwei import __version__
+        from importlib.metadata import version
+
         from jianwei.cli import output
 
-        output.say(f"见微 {__version__}")
+        output.say(f"见微 {version('jianwei')}")
         raise typer.Exit
 
 

@@ -49,7 +49,7 @@ def ingest(
     同一文件导入两次，数据不变。
 
     例：`jianwei ingest 下载/`
-    　　`jianwei ingest 2803301701.csv --account weibo:2803301701`
+    例：`jianwei ingest 2803301701.csv --account weibo:2803301701`
     """
     from jianwei.workspace import ingest as verb
 

@@ -16,6 +16,10 @@ from jianwei.errors import DataError, JianweiError, cause
 
 __all__ = ["run"]
 
+_INTERRUPTED = 130
+_UNREAD = 141
+"""What shells call a process that Ctrl+C, or a closed pipe, has ended."""
+
 for _module in (spaces, registry, intake, boards, methods, reports):
     _module.register(app)
 
@@ -27,21 +31,30 @@ def run(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console of another encoding shows ? instead of failing
     try:
-        code = app(args=words, standalone_mode=False)
+        code = app(args=arguments, standalone_mode=False) or 0
         sys.stdout.flush()
     except typer.Exit as leaving:
         code = leaving.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        output.people("已中断")
-        code = 130
-    except BrokenPipeError:
+        code = _INTERRUPTED
+    except (BrokenPipeError, SystemExit):  # the library leaves by itself when a pipe breaks
         # Whoever read the output has left: `jianwei posts … | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+        code = _UNREAD
     except Exception as error:  # noqa: BLE001 - the last door: usage errors and what nobody meant
-        output.fail(_told(error), as_json="--json" in words)
-        code = 2
-    sys.exit(code if isinstance(code, int) else 0)
+        code = _failed(error, as_json="--json" in words)
+    if code == _INTERRUPTED:
+        output.people("已中断")
+    sys.exit(code)
+
+
+def _failed(error: Exception, *, as_json: bool) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":  # the page has been shown
+        return 2
+    if isinstance(error, RuntimeError) and "Query interrupted" in str(error):  # Ctrl+C, in DuckDB's words
+        return _INTERRUPTED
+    output.fail(_told(error), as_json=as_json)
+    return 2
 
 
 def _told(error: Exception) -> JianweiError:

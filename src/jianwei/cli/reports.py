@@ -74,7 +74,7 @@ def demo(
     """用合成数据走完全程：生成来源文件、导入、排榜、出报告。
 
     例：`jianwei demo out`
-    　　`jianwei demo small --scale 0.05`　小一些，几秒完成
+    例：`jianwei demo small --scale 0.05`　小一些，几秒完成
     """
     from jianwei.workspace import demo as verb
 

@@ -142,7 +142,7 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
     counted = "阅读" if row["platform"] == "wechat" else "转评赞"
     usual = row["median_response"]
     compared = (
-        f"为本账号同期中位数 {usual:g} 的 {row['response'] / usual:.0f} 倍"
+        f"为本账号同期中位数（{usual:,g}）的 {row['response'] / usual:,.0f} 倍"
         if usual
         else "本账号同期中位数为 0"
     )
@@ -162,5 +162,5 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
         "response": row["response"],
         "median_response": usual,
         "lift": row["lift"],
-        "reason": f"{counted} {row['response']}，{compared}",
+        "reason": f"{counted} {row['response']:,}，{compared}",
     }

@@ -130,7 +130,8 @@ def lines(text: Text) -> Iterator[str]:
     """The lines of a text file with their line ends; undecodable bytes become surrogates."""
     with text.path.open("rb") as file:
         file.seek(text.skip)
-        yield from io.TextIOWrapper(file, text.encoding, "surrogateescape", "")
+        with io.TextIOWrapper(file, text.encoding, "surrogateescape", "") as words:
+            yield from words
 
 
 def _decodes(path: Path, encoding: str, skip: int = 0) -> bool:

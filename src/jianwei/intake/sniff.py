@@ -64,7 +64,7 @@ _ELSEWHERE = {
 
 
 @dataclass(frozen=True)
-class Found:
+class _Part:
     """A readable part of a file: its layout and, for workbooks, the sheet's name."""
 
     layout: Layout
@@ -90,7 +90,7 @@ def sniff(path: Path, options: Options) -> str:
     return "；".join(f"{part.layout.format}（{part.layout.era}）" for part in _found(path, options)[0])
 
 
-def _found(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
+def _found(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
     """The readable parts of a file, and what is to be said of the others."""
     if options.account is not None:
         check_account(options.account)
@@ -99,7 +99,7 @@ def _found(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
         raise unusable(path, "future", what, "请核对 --observed-at 和本机时钟")
     kind = files.kind_of(path)
     if kind == "json":
-        return [Found(weibo_profiles.json_layout(path))], []
+        return [_Part(weibo_profiles.json_layout(path))], []
     if kind == "sqlite":
         what = "是 SQLite 数据库，目前还不能直接读取"
         raise unusable(path, "not_yet", what, "请从同一工具导出 CSV 或 JSON")
@@ -108,7 +108,7 @@ def _found(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
     return _text(path, options)
 
 
-def _text(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
+def _text(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
     text = files.text_of(path)
     notes = []
     if text.damaged:
@@ -117,7 +117,7 @@ def _text(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
     first: DataError | None = None
     for mark in grid.delimiters(text):
         try:
-            return [Found(_layout(path, grid.TextGrid(text, mark), options))], notes
+            return [_Part(_layout(path, grid.TextGrid(text, mark), options))], notes
         except DataError as error:
             if error.issues[0].code != "unknown_layout":
                 raise
@@ -125,9 +125,9 @@ def _text(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
     raise first or unusable(path, "empty_file", "里面没有内容", "请核对是否选错了文件")
 
 
-def _workbook(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
+def _workbook(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
     notes = _formulas(path)
-    found: list[Found] = []
+    found: list[_Part] = []
     problems: list[DataError] = []
     for sheet in sheets.read(path):
         if sheet.hidden:
@@ -137,7 +137,7 @@ def _workbook(path: Path, options: Options) -> tuple[list[Found], list[Note]]:
         if not table.peek(1):
             continue
         try:
-            found.append(Found(_layout(path, table, options), sheet.name))
+            found.append(_Part(_layout(path, table, options), sheet.name))
         except DataError as error:
             problems.append(error)
             issue = error.issues[0]

@@ -98,8 +98,7 @@ def _text(name: str | Path, folder: Path | None) -> tuple[str, str]:
     shipped = dict(_shipped())
     if name in shipped:
         return shipped[name], name
-    hint = suggest(name, [*own, *shipped]) or "全部方案见 `jianwei recipes`"
-    raise RecipeError(f"没有名为“{name}”的方案", hint=hint)
+    raise RecipeError(f"没有名为“{name}”的方案", hint=suggest(name, [*own, *shipped]))
 
 
 def _files(folder: Path | None) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ def _select(
     if cohort.name in above:
         ring = " → ".join((*above[above.index(cohort.name) :], cohort.name))
         raise RecipeError(f"参评范围互相排除：{ring}", hint="改正其中一个的 exclude")
-    place = partial(_place, roster)
+    place = cache(partial(_place, roster))
     units = [unit for unit in roster.units.to_pylist() if unit["category"] not in EXCLUDED]
     chosen = [unit for unit in units if _fits(cohort, unit, root, place)]
     if cohort.marked_only:

@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 
 from jianwei.cli.main import run
+from jianwei.workspace import ingest, register, space
+from tests.workspace import made
+
+POSTS = [(1, "2015-03-01", 5, 2, 1), (2, "2015-03-20", 7, 0, 3)]
+"""(number, day, likes, comments, reposts) of the posts that these tests' workspaces hold."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +52,14 @@ def jianwei(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         return Ran(code if isinstance(code, int) else 0, told.out, told.err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of two units, one of them with posts; tests read it and never change it."""
+    here = tmp_path_factory.mktemp("place")
+    opened = space.create(here / "space")
+    units, accounts = [("A", "甲局"), ("B", "乙局")], [("A", "账号001", "9000000001")]
+    register.import_files(opened, [made.register(here / "名册.xlsx", units, accounts)], actor="测试")
+    ingest.ingest(opened, [made.timeline(here, "9000000001", POSTS)])
+    return opened.path

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from jianwei.workspace import space
-from tests.cli.conftest import Jianwei
+from tests.cli.conftest import POSTS, Jianwei
 from tests.workspace import made
-
-POSTS = [(1, "2015-03-01", 5, 2, 1), (2, "2015-03-20", 7, 0, 3)]
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jianwei.cli.manual import PANELS
 from tests.cli.conftest import Jianwei
 
 COMMANDS = [
@@ -12,7 +13,7 @@ COMMANDS = [
     "registry check", "registry draft",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show this", "required", "default", "<str>", "<path>",
-           "<bool>", "<int", "<float", "list[", "Error", "Try ")  # fmt: skip
+           "<bool>", "<int", "<float", "list[", "Error", "Try ", "`", "{", "**")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -54,6 +55,9 @@ def test_the_first_page_lists_every_command_in_panels(jianwei: Jianwei) -> None:
         (("index", "un-egdi", "x.csv", "--top", "0"), "不小于 1"),
         (("demo", "x", "--scale", "9"), "不大于 4"),
         (("status", "多余"), "多了内容"),
+        (("board", "bci", "--cohort"), "--cohort 用法不对。它后面要写一个值；用法见"),
+        (("status", "--json=1"), "--json 用法不对。它后面不写值"),
+        (("-C",), "-C 用法不对"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_the_next_step(
@@ -70,3 +74,19 @@ def test_wrong_usage_is_a_document_for_scripts(jianwei: Jianwei) -> None:
     assert ran.code == 2
     assert ran.json["ok"] is False
     assert "--cohort" in ran.json["error"]
+
+
+def test_the_usage_line_names_what_must_be_written(jianwei: Jianwei) -> None:
+    for words, usage in (
+        ("board", "board 方案 --cohort 范围 --period 周期 [选项]"),
+        ("ingest", "ingest [文件…] [选项]"),
+        ("registry import", "registry import 文件… [选项]"),
+        ("registry", "registry [选项] 命令 …"),
+    ):
+        assert usage in jianwei(*words.split(), "--help").out
+
+
+def test_the_first_page_follows_the_work(jianwei: Jianwei) -> None:
+    page = jianwei("--help").out
+    places = [page.index(f"─ {panel} ─") for panel in PANELS]
+    assert places == sorted(places)

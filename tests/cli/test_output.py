@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -68,3 +70,57 @@ def test_progress_off_a_terminal_keeps_quiet(capfd: pytest.CaptureFixture[str]) 
     with output.progress() as progress:
         progress("读取", 0.5)
     assert capfd.readouterr().err == ""
+
+
+def test_text_is_shown_as_it_is(capfd: pytest.CaptureFixture[str]) -> None:
+    words = "转发 [心][/b] :100: \x1b[31m红"
+    output.say(words)
+    output.people(words)
+    output.table("[题]", ("[列]",), [(words,)])
+    told = capfd.readouterr()
+    shown = words.replace("\x1b", "")
+    assert told.err.strip() == shown
+    assert [line.strip() for line in told.out.splitlines()] == [shown, "[题]", "[列]", shown]
+
+
+def test_off_a_terminal_a_row_is_a_line(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    output.table("题", ("甲", "乙"), [("很长" * 40, 1), ("短", 12_345)], numbers=(1,))
+    _, head, long, short = capfd.readouterr().out.splitlines()
+    assert head.split() == ["甲", "乙"]
+    assert long.split() == ["很长" * 40, "1"]
+    assert short.split() == ["短", "12345"]
+
+
+def test_an_iterator_is_written_row_by_row(capfd: pytest.CaptureFixture[str]) -> None:
+    output.document(iter([{"a": float("nan")}, {"a": "甲"}]))
+    told = capfd.readouterr().out
+    assert json.loads(told) == [{"a": None}, {"a": "甲"}]
+    assert len(told.splitlines()) == 4
+    output.document(iter([]))
+    assert json.loads(capfd.readouterr().out) == []
+
+
+def test_nothing_is_written_where_the_first_row_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    def rows() -> Iterator[int]:
+        raise DataError("不行")
+        yield 1
+
+    with pytest.raises(DataError):
+        output.document(rows())
+    assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_progress_on_a_terminal_unless_a_document_is_wanted(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, quiet: bool
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with output.progress("开始", quiet=quiet) as progress:
+        progress("读取一个文件", 0.5)
+    told = capfd.readouterr()
+    assert told.out == ""
+    assert ("读取一个文件" in told.err) is not quiet

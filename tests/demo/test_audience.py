@@ -6,12 +6,14 @@ from datetime import date
 
 import numpy as np
 
-from jianwei.demo.audience import DAYS, NONE
+from jianwei.demo.audience import DAYS, NONE, audience
+from jianwei.demo.cast import cast
+from jianwei.demo.targets import targets
 from jianwei.demo.world import World
 
 
 def test_readings_are_near_the_ends_of_three_half_years() -> None:
-    assert DAYS == (date(2014, 6, 30), date(2014, 12, 31), date(2015, 6, 30))
+    assert (date(2014, 6, 30), date(2014, 12, 31), date(2015, 6, 30)) == DAYS
 
 
 def test_who_was_not_open_yet_or_never_read_has_no_reading(made_world: World) -> None:
@@ -32,14 +34,16 @@ def test_growth_on_the_year_before_is_exact_over_the_panel(made_world: World) ->
     assert before == round(end / (1 + made_world.aims.growth))
 
 
-def test_share_of_growing_units_is_the_nearest_one_can_get(made_world: World) -> None:
-    who, read = made_world.cast, made_world.followers
+def test_share_of_growing_units_is_the_nearest_one_can_get() -> None:
+    aims, rng = targets(3, 0.3), np.random.default_rng(3)
+    who = cast(aims, 0.3, rng)
+    read = audience(who, aims, 0.3, rng)
     panel = who.weibo & who.open_at_end & (read.start != NONE) & (read.end != NONE)
-    unit = np.array(who.of)[panel]
-    size = len(who.units)
+    unit, size = np.array(who.of)[panel], len(who.units)
     grown = np.bincount(unit, read.end[panel], size) > np.bincount(unit, read.start[panel], size)
     units = np.unique(unit)
-    assert abs(int(grown[units].sum()) - made_world.aims.growing * len(units)) <= 0.5
+    assert len(units) > 300
+    assert abs(int(grown[units].sum()) - aims.growing * len(units)) <= 0.5
 
 
 def test_named_accounts_have_the_followers_they_are_given(made_world: World) -> None:

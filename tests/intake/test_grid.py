@@ -35,7 +35,8 @@ def test_rows_bear_the_number_of_their_first_line(tmp_path: Path, end: str) -> N
     assert not any(row.broken or row.cut for row in found)
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+# The csv module itself leaves a bare \r unquoted where lines end in \n.
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=8)
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), max_size=12), st.sampled_from(["\n", "\r\n"]))
@@ -74,15 +75,15 @@ def test_many_unclosed_quotes_end_soon(tmp_path: Path) -> None:
     assert sum(bool(row.broken) for row in found) == 6_000
 
 
-def test_split_gives_back_all_but_the_first_line(tmp_path: Path) -> None:
-    table = of(tmp_path, '1,"a\n2,b\n3,c",d\n4,e\n')
+def test_split_gives_back_the_lines_that_are_rows_of_their_own(tmp_path: Path) -> None:
+    table = of(tmp_path, '1,"a\nb\n2,b\n3,c",d\n4,e\n')
     table.peek(2)
     first = next(table)
-    assert first.cells == ["1", "a\n2,b\n3,c", "d"]
-    assert table.split(first).lines == ('1,"a\n',)
-    rest = list(table)
-    assert [row.number for row in rest] == [2, 3, 4]
-    assert table.split(rest[0]) is rest[0]
+    assert first.cells == ["1", "a\nb\n2,b\n3,c", "d"]
+    assert table.split(first, lambda row: False) is first
+    kept = table.split(first, lambda row: len(row.cells) == 2)
+    assert (kept.number, kept.lines) == (1, ('1,"a\n', "b\n"))
+    assert [(row.number, row.cells[0]) for row in table] == [(3, "2"), (4, "3"), (5, "4")]
 
 
 def test_a_last_line_without_an_end_is_marked(tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_sheets_keep_their_row_numbers_and_know_no_width() -> None:
     assert told(table.peek(1)) == [(2, ["a", "b"])]
     found = list(table)
     assert told(found) == [(2, ["a", "b"]), (4, [1.0, None]), (5, [None, False])]
-    assert table.split(found[0]) is found[0]
+    assert table.split(found[0], lambda row: True) is found[0]
 
 
 @pytest.mark.parametrize(("text", "first"), [("a\tb\tc\n1\t2,5\t3\n", "\t"), ("a;b;c\n", ";"), ("a,b;c,d\n", ","), ("a\n", ",")])

@@ -43,6 +43,8 @@ def test_filling_by_hand() -> None:
     filled = missing.group_mean(x, groups)
     assert filled[[0, 1, 3], :2].tolist() == [[1, 6], [2, 4], [1.5, 8]]
     assert np.isnan(filled[2, 1])  # nobody knows its group
+    strangers = missing.group_mean(np.array([[3.0], [NAN]]), np.array(["", ""]))
+    assert np.isnan(strangers[1, 0])  # two of unknown group are no group
     alone = missing.group_mean(x, np.array(["a", "b", "c", "d"]))
     np.testing.assert_array_equal(alone, x)
     with pytest.raises(MethodError, match="数目不符"):

@@ -181,6 +181,23 @@ def test_never_opened_gets_the_foot_of_the_scale() -> None:
     assert card.score.tolist() == pytest.approx([1, 100, (50.5 + 1) / 2])
 
 
+@pytest.mark.parametrize(("absent", "expected"), [("zero", 0.0), ("renormalise", NAN)])
+def test_what_was_never_opened_is_not_filled(absent: str, expected: float) -> None:
+    text = f'platform = "weibo"\nformula = "posts"\nimpute = "mean"\n{MINMAX}'
+    recipe = made(
+        text,
+        text.replace("posts", "likes").replace("weibo", "wechat"),
+        head=f'need = 0.4\nabsent = "{absent}"',
+    )
+    tables = {"weibo": pa.table({"posts": [1.0, 3.0, 2.0]}), "wechat": pa.table({"likes": [5.0, 7.0, None]})}
+    never = {"wechat": np.array([False, False, True])}
+    card = scorecard.score(recipe, Inputs(("x", "y", "z"), ("x", "y", "z"), tables, never))
+    assert card.state["b"][2] == State.STRUCTURAL
+    assert np.isnan(card.imputed["b"][2])
+    np.testing.assert_equal(float(card.scaled["b"][2]), expected)
+    assert card.issues == ()
+
+
 ROW = {"a": [4, 1, 0], "b": [9, 1, 1]}
 
 

@@ -16,6 +16,7 @@ from jianwei.errors import DataError, JianweiError, cause
 
 __all__ = ["run"]
 
+_STDOUT = 1
 _INTERRUPTED = 130
 _UNREAD = 141
 """What shells call a process that Ctrl+C, or a closed pipe, has ended."""
@@ -39,7 +40,7 @@ def run(arguments: list[str] | None = None) -> None:
         code = _INTERRUPTED
     except (BrokenPipeError, SystemExit):  # the library leaves by itself when a pipe breaks
         # Whoever read the output has left: `jianwei posts … | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDOUT)
         code = _UNREAD
     except Exception as error:  # noqa: BLE001 - the last door: usage errors and what nobody meant
         code = _failed(error, as_json="--json" in words)

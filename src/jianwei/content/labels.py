@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import lru_cache
 from importlib import resources
 
@@ -25,8 +26,8 @@ def functions() -> tuple[str, ...]:
     return tuple(name for name, _ in _rules())
 
 
-def query() -> str:
-    """SQL of the labels (post_key, form, function, worded) of a period.
+def query(platforms: Collection[str] | None = None) -> str:
+    """SQL of the labels (post_key, form, function, worded) of a period, of some platforms only if given.
 
     Parameters of the SQL: `$start`, `$stop` (times, stop excluded), `$first_month`,
     `$last_month` (as in pub_month). Unknown form or function is null; worded says whether the
@@ -39,7 +40,15 @@ def query() -> str:
     infographic = _lexicon()["infographic"]
     if not isinstance(infographic, list):
         raise RecipeError("内容词表缺少 infographic 一项")
-    return sql.format(infographic=_pattern(infographic), functions=branches)
+    among = within = "TRUE"
+    if platforms:
+        listed = sorted(platforms)
+        among = f"p.platform IN ({', '.join(map(_quoted, listed))})"
+        # Keys begin with their platform, so that whole groups of texts need not be read.
+        within = " OR ".join(f"post_key >= '{one}:' AND post_key < '{one};'" for one in listed)
+    return sql.format(
+        infographic=_pattern(infographic), functions=branches, among=among, within=f"({within})"
+    )
 
 
 def _rules() -> list[tuple[str, list[str]]]:

@@ -23,7 +23,8 @@ FROM posts AS p
 LEFT JOIN (
     SELECT post_key, coalesce(title, '') || ' ' || coalesce(text, '') AS words
     FROM texts
-    WHERE pub_month BETWEEN $first_month AND $last_month
+    WHERE pub_month BETWEEN $first_month AND $last_month AND {within}
 ) AS x ON x.post_key = p.post_key
 WHERE p.published_at >= $start AND p.published_at < $stop
     AND p.pub_month BETWEEN $first_month AND $last_month
+    AND {among}

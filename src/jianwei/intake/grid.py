@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from jianwei.intake import files
@@ -69,8 +69,12 @@ class Grid:
         """The next rows, which stay to be read."""
         raise NotImplementedError
 
-    def split(self, row: Row) -> Row:
-        """The first line of a row that was just read and fits no layout; its other lines are read anew."""
+    def split(self, row: Row, fits: Callable[[Row], bool]) -> Row:
+        """A row that was just read and is no layout's, without the lines that are rows of their own.
+
+        fits: whether a row would be one. Those lines are read anew; in a sheet there are none.
+        """
+        del fits
         return row
 
 
@@ -147,12 +151,22 @@ class TextGrid(Grid):
         self._number = start
         return rows
 
-    def split(self, row: Row) -> Row:
-        """The first line of a row that was just read and fits no layout; its other lines are read anew."""
-        if len(row.lines) < 2:
-            return row
-        self._push_back(row.lines[1:])
-        return row._replace(lines=row.lines[:1])
+    def split(self, row: Row, fits: Callable[[Row], bool]) -> Row:
+        """A row that was just read and is no layout's, without the lines that are rows of their own.
+
+        fits: whether a row would be one. Those lines are read anew.
+        """
+        for place in range(1, len(row.lines)):
+            below = row.lines[place : place + _FEWEST_LINES]
+            reader = csv.reader(below, delimiter=self._delimiter, strict=True)
+            try:
+                cells = next(reader)
+            except csv.Error:
+                continue
+            if fits(Row(row.number + place, cells, below[: reader.line_num])):
+                self._push_back(row.lines[place:])
+                return row._replace(lines=row.lines[:place])
+        return row
 
     def _broken(self, start: int, why: str) -> Row:
         """The first line of what could not be read; the rest is pushed back."""

@@ -50,7 +50,7 @@ class Layout:
     """How one source is read.
 
     rows: its rows. parse: a row → records, or raises Refused; None for a row that does not count
-    (a repeated header). split: called for a row of a width that is no layout's, gives its first line.
+    (a repeated header). split: a row of a width that is no layout's → its own lines, see `Grid.split`.
     """
 
     format: str
@@ -59,7 +59,7 @@ class Layout:
     version: str
     rows: Iterable[Row]
     parse: Callable[[Row], Iterable[Record] | None]
-    split: Callable[[Row], Row] = lambda row: row
+    split: Callable[[Row, Callable[[Row], bool]], Row] | None = None
     notes: tuple[Note, ...] = ()
 
 
@@ -131,7 +131,8 @@ class Source:
                 fresh = _fresh([timed(record) for record in records], met)
             except Refused as refused:
                 self.rows_read += 1
-                kept = self.layout.split(row) if refused.code == "row_width" else row
+                split = self.layout.split if refused.code == "row_width" else None
+                kept = row if split is None else split(row, self._fits)
                 self._quarantine(kept, refused, sheaves, codes)
             else:
                 for record in fresh:
@@ -147,6 +148,14 @@ class Source:
         self._summarise(codes)
         if self.observed_at is None:
             self.observed_at = self.seen_at
+
+    def _fits(self, row: Row) -> bool:
+        """Whether a row could be taken."""
+        try:
+            self.layout.parse(row)
+        except Refused:
+            return False
+        return True
 
     def _timed(self, record: Record) -> Record:
         """The record with its observation time, judged against the clock. Raises Refused."""

@@ -63,8 +63,8 @@ def layout(grid: Grid, header: list[str], uid: str, name: str | None) -> Layout:
             return None
         cells = _unpadded(row.cells) if grid.padded else row.cells
         cells = [cell for cell in cells if not str(cell).startswith("{'sentiment'")]
-        if row.cut and flagged and len(cells) in _BASES and cells[-1] not in _FLAGS:
-            raise half(row, len(cells) + 1)
+        if row.cut and _ends_early(cells, header):
+            raise half(row, max(len(header), len(cells) + 1))
         base, original, source = _shape(cells, flagged)
         at: dict[str, Any] = dict(zip(_BASES[base], cells, strict=False))
         if not _DATE.match(str(at["日期"])):
@@ -82,6 +82,13 @@ def layout(grid: Grid, header: list[str], uid: str, name: str | None) -> Layout:
         split=grid.split,
         notes=notes,
     )
+
+
+def _ends_early(cells: list[Any], header: list[str]) -> bool:
+    """Whether a last row without a line end is half a row: 是否编辑过 may look like 是否原创 then."""
+    if "是否原创" in header:
+        return len(cells) not in _REPOST and cells[-1] != "True"
+    return len(cells) < len(header)
 
 
 def _unpadded(cells: list[Any]) -> list[Any]:

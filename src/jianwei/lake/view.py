@@ -22,10 +22,11 @@ __all__ = ["connect", "version"]
 
 _EVENTS = ("readings", "totals", "followers", "quarantine")
 
-# The latest row of a post; only keys go through the window, texts are long.
+# The latest row of a post; only the keys of posts with several go through the window, texts are long.
 _TEXTS = """
 SELECT t.* FROM text_rows AS t ANTI JOIN (
     SELECT sha256, source_row, post_key FROM text_rows JOIN imports USING (sha256)
+    WHERE post_key IN (SELECT post_key FROM text_rows GROUP BY post_key HAVING count(*) > 1)
     QUALIFY row_number() OVER (
         PARTITION BY post_key
         ORDER BY imports.observed_at DESC NULLS LAST, sha256 DESC, source_row DESC

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from jianwei.leaderboard.membership import members
 from jianwei.measure.engine import Conventions, Measures, measure
+from jianwei.measure.fields import LABELLED
 from jianwei.model import PLATFORMS, Platform
 from jianwei.period import Period
 from jianwei.recipe import Recipe
@@ -209,7 +210,11 @@ def stand(
             "platform": pa.array([a["family"] for a in accounts], pa.string()),
         }
     )
-    measured = measure(con, ledger, table, period, conventions(recipe, known), needs=recipe.needs)
+    labelled = {leaf.platform for leaf in recipe.leaves if set(LABELLED) & set(leaf.names)}
+    measured = measure(
+        con, ledger, table, period, conventions(recipe, known),
+        needs=recipe.needs, labelled=None if "" in labelled else labelled,
+    )  # fmt: skip
     rows = {(row["key"], row["platform"]): row for row in measured.table.to_pylist()}
     return Standing(roster, period, recipe, measured, rows, accounts)
 

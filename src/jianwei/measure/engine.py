@@ -70,13 +70,15 @@ def measure(
     conventions: Conventions | None = None,
     *,
     needs: Collection[str] = (),
+    labelled: Collection[str] | None = None,
 ) -> Measures:
     """Measure a period over a lake's connection.
 
     accounts: account_id, opened, closed of every account that counts. members: key, account_id,
     platform, which account counts for which key (a unit's code, or the account itself).
     needs: names of measures wanted beyond the plain ones (`median_response`, `response_before`,
-    `infographics`, `service_posts`); others cost nothing. Raises DataError on an unknown reading.
+    `infographics`, `service_posts`); others cost nothing. labelled: platforms whose posts are
+    labelled for the last two, all if not given. Raises DataError on an unknown reading.
     """
     rules = conventions or Conventions()
     queries: dict[str, str] = {}
@@ -91,7 +93,7 @@ def measure(
         _create(con, "of_accounts", _ACCOUNTS, {})
         if before is not None:
             con.register("before_accounts", before)
-        _extras(con, period, rules, needs, queries)
+        _extras(con, period, rules, needs, queries, labelled)
         queries["rollup"] = _rollup_sql(before is not None)
         table = ask.table(con, queries["rollup"], {"divisor": period.days(rules.days)})
         rows = ask.table(con, "SELECT * FROM of_accounts ORDER BY account_id")
@@ -142,6 +144,7 @@ def _extras(
     rules: Conventions,
     needs: Collection[str],
     queries: dict[str, str],
+    platforms: Collection[str] | None,
 ) -> None:
     """Create the temp tables `medians` and `labelled`, empty where nobody asks for them."""
     parameters = _parameters(period, rules)
@@ -154,7 +157,7 @@ def _extras(
             "SELECT '' AS key, '' AS platform, 0e0 AS median_response LIMIT 0"
         )
     if any(name in needs for name in LABELLED):
-        queries["labelled"] = f"WITH labels AS (\n{labels.query()})\n{query('labelled')}"
+        queries["labelled"] = f"WITH labels AS (\n{labels.query(platforms)})\n{query('labelled')}"
         _create(con, "labelled", queries["labelled"], parameters)
     else:
         con.execute(

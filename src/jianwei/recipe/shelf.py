@@ -98,7 +98,8 @@ def _text(name: str | Path, folder: Path | None) -> tuple[str, str]:
     shipped = dict(_shipped())
     if name in shipped:
         return shipped[name], name
-    raise RecipeError(f"没有名为“{name}”的方案", hint=suggest(name, [*own, *shipped]))
+    hint = suggest(name, [*own, *shipped]) or "全部方案见 `jianwei recipes`"
+    raise RecipeError(f"没有名为“{name}”的方案", hint=hint)
 
 
 def _files(folder: Path | None) -> list[Path]:

@@ -115,7 +115,7 @@ class Roster:
                 accounts["status"].to_pylist(), accounts["closed"].to_pylist(), strict=True
             )
         ]
-        return replace(
+        found = replace(
             self,
             units=units,
             accounts=handed_over(accounts.filter(pa.array(kept, pa.bool_())), self.units, alive),
@@ -123,6 +123,8 @@ class Roster:
             regions=self.regions.filter(_within("start", "end", day)),
             all_regions=self.regions if self.all_regions is None else self.all_regions,
         )
+        found.__dict__["places"] = self.places  # the index is of all days, so days share it
+        return found
 
     @cached_property
     def places(self) -> Places:

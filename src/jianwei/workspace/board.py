@@ -44,6 +44,7 @@ class Desk:
     roster: Roster = field(init=False)
     lake_version: str = field(init=False)
     _standings: dict[tuple[str, str, str], Standing] = field(init=False, default_factory=dict)
+    _days: dict[date, Roster] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         lake = self.space.lake
@@ -69,7 +70,9 @@ class Desk:
     def units(self, cohort: cohorts.Cohort, day: date) -> list[dict[str, Any]]:
         """The cohort's units as of a day, in 建制顺序."""
         folder = self.space.path / "cohorts"
-        return cohorts.select(cohort, self.roster.on(day), folder=folder, root=self.root)
+        if day not in self._days:
+            self._days[day] = self.roster.on(day)
+        return cohorts.select(cohort, self._days[day], folder=folder, root=self.root)
 
     def standing(self, recipe: Recipe, period: Period, by: str) -> Standing:
         """Everybody's measures for a recipe, measured once."""

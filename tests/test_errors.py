@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 
 import pytest
@@ -14,6 +15,7 @@ from jianwei.errors import (
     Place,
     RecipeError,
     RenderError,
+    cause,
     suggest,
 )
 
@@ -60,3 +62,10 @@ def test_near_words_are_suggested_else_the_few_that_there_are() -> None:
     assert suggest("粉丝", []) == ""
     assert suggest("posts", ["posts", "posts"]) == "是否想写：posts"
     assert suggest("aaaa", ["aaab", "aaac", "aaad", "aaae"], most=2).count("、") == 1
+
+
+def test_the_system_s_refusals_are_in_chinese() -> None:
+    assert cause(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
+    assert cause(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert cause(OSError(errno.ELOOP, "Too many levels")) == "Too many levels"
+    assert cause(OSError("somehow")) == "somehow"

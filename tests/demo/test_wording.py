@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from jianwei.demo.files import listed
 from jianwei.demo.showcase import MURDER, SHOWCASE, TEN_THOUSAND_PLUS, VIRAL
 from jianwei.demo.wording import FUNCTIONS, THEMES, Written, take, texts
 from jianwei.demo.world import World
@@ -19,7 +20,7 @@ def written(request: pytest.FixtureRequest, made_world: World) -> Written:
 
 
 def test_texts_hold_nothing_that_breaks_a_row(written: Written) -> None:
-    broken = [words for words in written.words.to_pylist() if not words or re.search(r'[,"\r\n\t]', words)]
+    broken = [words for words in listed(written.words) if not words or re.search(r'[,"\r\n\t]', words)]
     assert broken == []
 
 
@@ -38,7 +39,7 @@ def test_words_that_explain_stand_with_posts_of_that_form(made_world: World) -> 
 
 def test_reposts_say_so_and_originals_do_not(made_world: World) -> None:
     starts = ("转发微博：", "转：", "转发扩散：")
-    for words, original in zip(made_world.words.words.to_pylist(), made_world.posts.original, strict=True):
+    for words, original in zip(listed(made_world.words.words), made_world.posts.original, strict=True):
         assert words.startswith(starts) != original
 
 
@@ -54,7 +55,7 @@ def test_texts_speak_of_the_accounts_own_place() -> None:
     size = 200
     none = np.zeros(size, dtype=np.int64)
     told = texts(none, ["忠县"], none, none == 0, {}, np.random.default_rng(1))
-    assert all("忠县" in words for words in told.words.to_pylist())
+    assert all("忠县" in words for words in listed(told.words))
 
 
 def test_take_gives_words_by_their_places() -> None:

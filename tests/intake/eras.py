@@ -12,7 +12,22 @@ from typing import Any
 
 from tests.intake.made import MID, csv_file
 
-BASE = "id bid 正文 头条文章url 原始图片url 视频url 位置 日期 工具 点赞数 评论数 转发数 话题 @用户".split()
+BASE = [
+    "id",
+    "bid",
+    "正文",
+    "头条文章url",
+    "原始图片url",
+    "视频url",
+    "位置",
+    "日期",
+    "工具",
+    "点赞数",
+    "评论数",
+    "转发数",
+    "话题",
+    "@用户",
+]
 FULL = [*BASE, "完整日期"]
 LIVE = [*FULL[:6], "Live Photo视频url", *FULL[6:]]
 EDIT = [*LIVE, "是否编辑过", "编辑次数"]
@@ -30,7 +45,11 @@ class Era:
 
     def head(self, *, originals: bool) -> list[str]:
         """Its header in either mode; the source's columns are named as the header's own."""
-        return list(self.header) if originals else [*self.header, *MIDDLE, *("源" + name for name in self.header)]
+        return (
+            list(self.header)
+            if originals
+            else [*self.header, *MIDDLE, *("源" + name for name in self.header)]
+        )
 
     def row(self, number: int, *, originals: bool) -> list[str]:
         """Post `number`; the second one is a repost, which the original-only mode leaves out."""
@@ -44,7 +63,13 @@ class Era:
     def _cell(self, name: str, number: int) -> str:
         day = f"2015-05-{number % 28 + 1:02d}"
         at = f"{day}T10:12:33" if self.clock else day
-        return str(POSTS(number).get(name, "") if name not in ("日期", "完整日期") else at if name == "日期" else f"{day} 10:12:33")
+        return str(
+            POSTS(number).get(name, "")
+            if name not in ("日期", "完整日期")
+            else at
+            if name == "日期"
+            else f"{day} 10:12:33"
+        )
 
 
 def POSTS(number: int) -> dict[str, Any]:  # noqa: N802 - a table that happens to be computed
@@ -82,7 +107,9 @@ ROW_WIDTHS = {
 """Width of an original-only row, an original and a repost, as counted in the tool's own files."""
 
 
-def timeline(path: Path, era: str, numbers: Sequence[int] = (0, 1, 2), *, originals: bool = False, **how: Any) -> Path:
+def timeline(
+    path: Path, era: str, numbers: Sequence[int] = (0, 1, 2), *, originals: bool = False, **how: Any
+) -> Path:
     """A file of one version in one of its modes."""
     made = ERAS[era]
     kept = [number for number in numbers if not (originals and number == 1)]

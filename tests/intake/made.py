@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # has no stubs
 
 from jianwei.errors import DataError, Issue
@@ -19,10 +20,29 @@ NOW = datetime(2015, 7, 1, 9, 30)
 UID = "1988438334"
 MID = 3838374783294101
 
-SEARCH = (
-    "id,bid,user_id,用户昵称,微博正文,头条文章url,发布位置,艾特用户,话题,转发数,评论数,点赞数,发布时间,发布工具,"
-    "微博图片url,微博视频url,retweet_id,ip,user_authentication,会员类型,会员等级"
-).split(",")
+SEARCH = [
+    "id",
+    "bid",
+    "user_id",
+    "用户昵称",
+    "微博正文",
+    "头条文章url",
+    "发布位置",
+    "艾特用户",
+    "话题",
+    "转发数",
+    "评论数",
+    "点赞数",
+    "发布时间",
+    "发布工具",
+    "微博图片url",
+    "微博视频url",
+    "retweet_id",
+    "ip",
+    "user_authentication",
+    "会员类型",
+    "会员等级",
+]
 SEARCH_WIDTHS = (16, 17, 18, 19, 21)
 
 
@@ -74,22 +94,23 @@ def whole(path: Path, **told: Any) -> Whole:
 
 def unusable(path: Path, **told: Any) -> Issue:
     """The one Issue of a file that cannot be used; its message stands in Chinese with something to do."""
-    try:
-        sources = read(path, options(**told))
-    except DataError as error:
-        [issue] = error.issues
-        assert issue.level == "error"
-        assert path.name in str(error)
-        assert issue.hint
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in issue.what)
-        return issue
-    raise AssertionError(f"读成了 {sources}")
+    with pytest.raises(DataError) as caught:
+        read(path, options(**told))
+    [issue] = caught.value.issues
+    assert issue.level == "error"
+    assert path.name in str(caught.value)
+    assert issue.hint
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in issue.what)
+    return issue
 
 
 def table_text(rows: Iterable[Sequence[Any]], end: str = "\r\n") -> str:
     """Rows as CSV text."""
     out = io.StringIO()
-    csv.writer(out, lineterminator=end).writerows(rows)
+    # The csv module quotes only the line ends of its own terminator.
+    csv.writer(
+        out, lineterminator=end, quoting=csv.QUOTE_ALL if end == "\r" else csv.QUOTE_MINIMAL
+    ).writerows(rows)
     return out.getvalue()
 
 
@@ -101,7 +122,7 @@ def csv_file(
     return path
 
 
-def book(path: Path, sheets: Mapping[str, Iterable[Sequence[Any]]], hidden: Sequence[str] = ()) -> Path:
+def book(path: Path, sheets: Mapping[str, Any], hidden: Sequence[str] = ()) -> Path:
     """A workbook; None leaves a cell empty."""
     with xlsxwriter.Workbook(path) as made:
         days = made.add_format({"num_format": "yyyy-mm-dd"})
@@ -120,7 +141,7 @@ def book(path: Path, sheets: Mapping[str, Iterable[Sequence[Any]]], hidden: Sequ
     return path
 
 
-def hit(number: int = 0, width: int = 21, **cells: Any) -> list[str]:
+def hit(number: int = 0, width: int = 21, /, **cells: Any) -> list[str]:
     """A row of weibo-search in the layout of that many columns; post `number` unless cells say otherwise."""
     row = dict.fromkeys(SEARCH, "") | {
         "id": str(MID + number), "user_id": UID, "用户昵称": "重庆微发布", "微博正文": f"第{number}条，政策解读",

@@ -40,7 +40,9 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), max_size=12), st.sampled_from(["\n", "\r\n"]))
-def test_what_csv_writes_is_read_back(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str) -> None:
+def test_what_csv_writes_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str
+) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator=end).writerows(rows)
     table = of(tmp_path_factory.mktemp("grid"), out.getvalue())
@@ -63,7 +65,9 @@ def test_an_unclosed_quote_costs_its_own_row_only(tmp_path: Path, bad: str, why:
     table = of(tmp_path, "\n".join(lines) + "\n")
     assert [row.number for row in table.peek(20)] == list(range(1, 21))
     found = list(table)
-    assert told(found[:1] + found[2:]) == [(1, ["1", "一"])] + [(n, [str(n), f"第{n}行"]) for n in range(3, 30)]
+    assert told(found[:1] + found[2:]) == [(1, ["1", "一"])] + [
+        (n, [str(n), f"第{n}行"]) for n in range(3, 30)
+    ]
     assert (found[1].number, found[1].cells, found[1].raw(50)) == (2, [], bad)
     assert why in found[1].broken
 
@@ -119,7 +123,9 @@ def test_sheets_keep_their_row_numbers_and_know_no_width() -> None:
     assert table.split(found[0], lambda row: True) is found[0]
 
 
-@pytest.mark.parametrize(("text", "first"), [("a\tb\tc\n1\t2,5\t3\n", "\t"), ("a;b;c\n", ";"), ("a,b;c,d\n", ","), ("a\n", ",")])
+@pytest.mark.parametrize(
+    ("text", "first"), [("a\tb\tc\n1\t2,5\t3\n", "\t"), ("a;b;c\n", ";"), ("a,b;c,d\n", ","), ("a\n", ",")]
+)
 def test_the_likeliest_delimiter_comes_first(tmp_path: Path, text: str, first: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(text, "utf-8")

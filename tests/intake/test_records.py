@@ -56,10 +56,19 @@ def test_sums_audiences_and_refused_rows() -> None:
         name: TABLES[name] for name in ("totals", "followers", "quarantine")
     }
     [total] = batches["totals"].to_pylist()
-    assert (total["platform"], total["start"], total["posts"], total["max_reads"]) == ("wechat", days[0], 0, 9)
+    assert (total["platform"], total["start"], total["posts"], total["max_reads"]) == (
+        "wechat",
+        days[0],
+        0,
+        9,
+    )
     assert (total["reads"], total["note"], total["observed_from"]) == (None, "停更", "row")
     [audience] = batches["followers"].to_pylist()
-    assert (audience["platform"], audience["followers"], audience["rounded"]) == ("douyin", 31_250, "followers")
+    assert (audience["platform"], audience["followers"], audience["rounded"]) == (
+        "douyin",
+        31_250,
+        "followers",
+    )
     [refused] = batches["quarantine"].to_pylist()
     assert (refused["code"], refused["source_row"], refused["raw"]) == ("future", 4, "原文")
 

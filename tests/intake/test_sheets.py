@@ -39,7 +39,13 @@ def changed(source: Path, target: Path, change: Callable[[bytes], bytes], part: 
 
 @pytest.fixture
 def plain(tmp_path: Path) -> Path:
-    rows = [["月份", "发布数"], [date(2015, 1, 1), 12], [datetime(2015, 2, 1, 8, 30), 3.5], [None, None], ["甲", True]]
+    rows = [
+        ["月份", "发布数"],
+        [date(2015, 1, 1), 12],
+        [datetime(2015, 2, 1, 8, 30), 3.5],
+        [None, None],
+        ["甲", True],
+    ]
     return book(tmp_path / "a.xlsx", {"一": rows, "二": [["x"]]}, hidden=["二"])
 
 
@@ -110,9 +116,7 @@ def test_a_declared_extent_and_far_empty_cells_harm_nobody(plain: Path, tmp_path
     assert len(list(next(sheets.read(path)).rows)) == 5
 
 
-def test_the_sheets_of_a_workbook_are_measured_together(
-    plain: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_sheets_of_a_workbook_are_measured_together(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cells = sheets.check(plain).cells
     assert cells == 5 * 2 + 1
     monkeypatch.setattr(sheets, "MOST_CELLS", cells - 1)

@@ -17,8 +17,8 @@ from jianwei.period import Period
 
 ZONE = timezone(timedelta(hours=8))
 MOMENTS = st.datetimes(datetime(2009, 8, 14), datetime(2030, 12, 31)).map(lambda t: t.replace(microsecond=0))
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 def weibo(t: datetime) -> str:

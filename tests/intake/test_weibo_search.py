@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 
 from jianwei.intake import weibo_search
-from tests.intake.made import MID, NOW, SEARCH, SEARCH_WIDTHS, UID, book, csv_file, hit, search_file, search_header, whole
+from tests.intake.made import (
+    MID,
+    NOW,
+    SEARCH,
+    SEARCH_WIDTHS,
+    UID,
+    book,
+    csv_file,
+    hit,
+    search_file,
+    search_header,
+    whole,
+)
 
 COUNTS = ("reposts", "comments", "likes")
 
@@ -29,7 +41,11 @@ def test_every_generation_gives_the_same_post(tmp_path: Path, width: int) -> Non
     row = hit(1, width, 微博图片url="a,b", 微博视频url="v", 话题="一图读懂")
     found = whole(search_file(tmp_path / "a.csv", [row], width))
     [reading] = found.readings
-    assert (found.source.format, found.source.era, found.source.scope) == ("weibo-search", f"{width} 列", "search")
+    assert (found.source.format, found.source.era, found.source.scope) == (
+        "weibo-search",
+        f"{width} 列",
+        "search",
+    )
     assert (reading["post_key"], reading["account_id"]) == (f"weibo:{MID + 1}", f"weibo:{UID}")
     assert reading["published_at"] == datetime(2015, 5, 5, 10, 12)
     assert counts([reading]) == [(12, 3, 45)]
@@ -96,7 +112,14 @@ def test_a_workbook_of_it_reads_the_same(tmp_path: Path) -> None:
 def test_ids_are_numbers_and_not_rounded_ones(tmp_path: Path) -> None:
     true = {"id": "3501756485200075", "bid": "z0JH2lOMb"}
     rounded = true | {"id": "3501756485200070"}
-    rows = [hit(**true), hit(**rounded), hit(id="3.83837E+15"), hit(id=""), hit(user_id="重庆"), hit(retweet_id="1E+15")]
+    rows = [
+        hit(**true),
+        hit(**rounded),
+        hit(id="3.83837E+15"),
+        hit(id=""),
+        hit(user_id="重庆"),
+        hit(retweet_id="1E+15"),
+    ]
     found = whole(search_file(tmp_path / "a.csv", rows))
     assert [row["post_key"] for row in found.readings] == ["weibo:3501756485200075"]
     assert found.tables["texts"][0]["link"] == f"https://weibo.com/{UID}/z0JH2lOMb"

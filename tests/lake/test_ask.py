@@ -26,3 +26,10 @@ def test_unknown_is_none_and_zero_is_zero(con: duckdb.DuckDBPyConnection) -> Non
 def test_a_value_is_never_part_of_the_text(con: duckdb.DuckDBPyConnection) -> None:
     hostile = "x'; DROP TABLE posts; --"
     assert ask.rows(con, "SELECT $word AS word", {"word": hostile}) == [{"word": hostile}]
+
+
+def test_a_long_answer_comes_row_by_row_in_order(con: duckdb.DuckDBPyConnection) -> None:
+    sql = "SELECT range AS n, NULL::BIGINT AS unknown FROM range($stop) ORDER BY n DESC"
+    rows = ask.each(con, sql, {"stop": 5_000, "other": 1})
+    assert next(rows) == {"n": 4_999, "unknown": None}
+    assert sum(row["n"] for row in rows) == sum(range(4_999))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from jianwei import recipe
-from jianwei.recipe import Change, Recipe
+from jianwei.recipe import Change, Recipe, difference, grammar, words
 from jianwei.recipe.reading import read
 from tests.recipe.test_check import GOOD
 
@@ -140,8 +140,9 @@ def test_a_change_is_plain_json() -> None:
 
 
 def test_every_key_has_a_word() -> None:
-    from jianwei.recipe import difference, grammar
-
-    assert set(difference._HEAD) == set(grammar.HEAD)
-    assert set(difference._NODE) | difference._TOLD == set(grammar.NODE)
-    assert set(difference._WORDS["combine"]) == set(grammar.COMBINE)
+    assert set(words.OF_HEAD) == set(grammar.HEAD)
+    assert set(words.OF_NODE) | difference._TOLD == set(grammar.NODE)
+    for key, told in words.OF_VALUES.items():
+        rule = grammar.HEAD.get(key) or grammar.NODE[key]
+        assert set(told) <= set(rule.values), key
+        assert len(told) == len(rule.values) or key == "reading", key

@@ -89,6 +89,16 @@ def test_every_assumption_takes_both_its_values() -> None:
         assert 0.3 < found.factors[name].mean() < 0.7
 
 
+@pytest.mark.parametrize(
+    "leaf",
+    ["low = 0\nhigh = 100\nbottom = -1\n", 'scale = "zscore"\n', 'scale = "minmax"\nlow = 9\nhigh = 10\n'],
+)
+def test_no_geometric_mean_is_tried_on_values_below_zero(leaf: str) -> None:
+    found = simulate(made(leaf=leaf), inputs(units(9)), draws=50)
+    assert "combine" not in found.factors
+    assert len(found.codes) == 9
+
+
 def test_the_alternatives_are_what_they_say() -> None:
     x = units(9, gaps=0.1)
     x[0, 0] = 5000

@@ -65,3 +65,21 @@ def test_one_writes_at_a_time(empty: Workspace) -> None:
         pass
     with empty.writing(patience=0.01):
         pass
+
+
+def test_who_waits_for_another_writer_says_so(empty: Workspace) -> None:
+    told: list[str] = []
+    with (
+        empty.writing(),
+        pytest.raises(DataError, match="另一个程序正在写"),
+        space.open(empty.path).writing(patience=0.01, progress=lambda doing, _=None: told.append(doing)),
+    ):
+        pass
+    assert told == ["等待另一个程序写完"]
+
+
+def test_a_folder_is_one_or_is_not(empty: Workspace, tmp_path: Path) -> None:
+    assert space.is_one(empty.path)
+    assert not space.is_one(tmp_path)
+    assert space.nearest(empty.path / "inbox" / "深") == empty.path
+    assert space.nearest(tmp_path) is None

@@ -40,6 +40,13 @@ _MOST = 30
 _WIDEST = 10_000
 """Columns of what is no terminal: a file has room for whole lines."""
 
+_STEERING = dict.fromkeys(
+    code
+    for bounds in ((0x00, 0x09), (0x0B, 0x20), (0x7F, 0xA0), (0x202A, 0x202F), (0x2066, 0x206A))
+    for code in range(*bounds)
+)
+"""Characters that steer a terminal or turn text around; files may hold any."""
+
 _WORDS = {"error": "错误", "warning": "提醒", "note": "说明"}
 _STYLES = {"error": "red", "warning": "yellow", "note": "dim"}
 
@@ -110,12 +117,16 @@ def _out(text: str) -> None:
 
 def say(text: str = "", *, style: str = "") -> None:
     """Print a line for people on stdout."""
-    _console().print(text, style=style or None, soft_wrap=True)
+    _console().print(_tame(text), style=style or None, soft_wrap=True)
 
 
 def people(text: str, *, style: str = "") -> None:
     """Print a line for people on stderr."""
-    _console(err=True).print(text, style=style or None, soft_wrap=True)
+    _console(err=True).print(_tame(text), style=style or None, soft_wrap=True)
+
+
+def _tame(text: str) -> str:
+    return text.translate(_STEERING)
 
 
 def issues(found: Sequence[Issue], *, most: int = _MOST) -> None:
@@ -155,7 +166,7 @@ def table(
         kept = place in numbers  # half a number is another number
         shown.add_column(name, justify="right" if kept else "left", overflow="fold", no_wrap=kept)
     for row in rows:
-        shown.add_row(*["—" if cell is None else str(cell) for cell in row])
+        shown.add_row(*["—" if cell is None else _tame(str(cell)) for cell in row])
     console = _console()
     with console.capture() as printed:
         console.print(shown)

@@ -46,8 +46,10 @@ def import_(
     """
     from jianwei.workspace import register as verb
 
-    with output.progress("导入台账", quiet=as_json):
-        done = verb.import_files(chosen(context), files, strict=strict, actor=actor, why=why)
+    with output.progress(quiet=as_json) as progress:
+        done = verb.import_files(
+            chosen(context), files, strict=strict, actor=actor, why=why, progress=progress
+        )
     if as_json:
         output.document(done.to_json())
     else:

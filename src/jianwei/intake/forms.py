@@ -30,8 +30,10 @@ _PLATFORMS: dict[str, str] = {
     "新浪微博": "weibo", "头条": "toutiao", "今日头条": "toutiao", "哔哩哔哩": "bilibili",
 }  # fmt: skip
 _SUMS = frozenset(("合计", "总计", "小计", "共计", "总和", "累计", "平均", "平均值", "均值", "汇总", "total"))
+_SUM_ENDS = ("合计", "总计", "小计", "共计")
 _SHORT = range(1, 9)
 _SCOPES: dict[str, Scope] = {"weibo_posts": "listing", "wechat_posts": "listing", "followers": "profile"}
+_TITLED = ("title", "published_at")
 _NAMING = ("month", "start", "date", "account_name", "uid", "title", "published_at", "platform")
 
 
@@ -93,7 +95,7 @@ class Form:
             what = f"有 {len(cells)} 格，表头有 {len(self.header)} 格"
             raise Refused("row_width", "", what, "常见原因是行被截断，或文字里的逗号没有加引号")
         at = {name: cells[place] if place < len(cells) else None for name, place in places.items()}
-        if any(plain_title(at[name]) in _SUMS for name in _NAMING if len(str(at.get(name) or "")) in _SHORT):
+        if any(_sums_up(name, str(at.get(name) or "")) for name in _NAMING):
             hint = "不必处理；如确是一个账号，请改用账号全称"
             raise Refused("total_row", "", "这一行是合计，不是一个账号的数据", hint)
         return self._records(at)
@@ -187,6 +189,13 @@ class Form:
         uid = _uid(get, "uid", family)
         name = get("account_name", values.text)
         return _audience(account_id(family, uid), get("date", self._closing), followers, name)
+
+
+def _sums_up(name: str, word: str) -> bool:
+    """Whether a cell says that its row is a sum of others: 合计, and in a name also 全市合计."""
+    if len(word) in _SHORT and plain_title(word) in _SUMS:
+        return True
+    return name not in _TITLED and "计" in word and plain_title(word).endswith(_SUM_ENDS)
 
 
 def _audience(account: str, seen: datetime, followers: values.Count, name: str | None) -> Audience:

@@ -28,10 +28,22 @@ _SMALL = 1 << 20
 _ENTRIES = 5_000
 _CHUNK = 1 << 20
 _TAIL = 400
+_LONGEST_TAG = 1 << 16
+_WIDEST = 16_384
+_OTHER_BOOKS = frozenset(("xl/workbook.bin", "content.xml"))
+_SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 _CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["'](\d{1,7})["'][^>]*(?<!/)>""")
 _ROW_BEGINS = re.compile(rb"<(?:\w+:)?row[\s>]")
 _NAMELESS = re.compile(rb"""<(?:\w+:)?c(?:>|\s(?![^>]*\br\s*=)[^>]*>)""")
+_NAMELESS_ROW = re.compile(rb"""<(?:\w+:)?row(?:>|\s(?![^>]*\br\s*=)[^>]*>)""")
+_STRANGE = re.compile(
+    rb"""<(?:\w+:)?(?:c\s[^>]*?\br\s*+=\s*+(?!["'][A-Za-z]{1,3}\d{1,7}["'])"""
+    rb"""|row\s[^>]*?\br\s*+=\s*+(?!["']\d{1,7}["'])"""
+    rb"""|(?:c|row)\s[^>]*=\s*+(?:"[^">]*+(?=>)|'[^'>]*+(?=>)))[^>]*>"""
+)
+"""Tags whose place is none or cannot be told: no program writes them, and readers would trust them."""
+_OPEN = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*\Z")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ERROR = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*\bt\s*=\s*["']e["'])(?:[^>]*?\br\s*=\s*["']([A-Z]+\d+)["'])?""")
@@ -70,7 +82,8 @@ def check(path: Path) -> Checked:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             _check_declared(path, entries)
-            if "xl/workbook.xml" not in {entry.filename.casefold() for entry in entries}:
+            parts = {entry.filename.casefold() for entry in entries}
+            if "xl/workbook.xml" not in parts or parts & _OTHER_BOOKS:
                 what = "不是 Excel 工作簿（.xlsx）"
                 raise unusable(path, "not_a_table", what, "请解压，或用 Excel、WPS 另存为 .xlsx 后再导入")
             for entry in entries:
@@ -94,7 +107,7 @@ def read(path: Path) -> Iterator[Sheet]:
         raise unusable(path, "password", "设有密码，打不开", "请去掉密码后另存") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         what = "读不出来，可能已损坏或设有密码"
-        raise unusable(path, "damaged", what, "请用 Excel 或 WPS 打开后另存为 .xlsx") from error
+        raise unusable(path, "damaged", what, _SAVE_AGAIN) from error
 
 
 def _is_archive(path: Path) -> bool:
@@ -115,12 +128,15 @@ def _bomb(path: Path, what: str) -> DataError:
 
 def _unpack(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, found: Checked) -> None:
     """Unpack a part to its end (a wrong declared size or checksum raises) and measure a sheet's extent."""
-    tail, columns, last = b"", 0, 0
+    tail, columns, last, unnumbered = b"", 0, 0, 0
     sheet = "worksheets/" in entry.filename
     with archive.open(entry) as part:
         while chunk := part.read(_CHUNK):
             # What the end of a piece cuts is met whole in the next one.
             piece = tail + chunk
+            begun = _OPEN.search(piece)
+            if _STRANGE.search(piece) or (begun and len(piece) - begun.start() > _LONGEST_TAG):
+                raise unusable(path, "damaged", "有的格子所写的位置不合规范，已拒绝打开", _SAVE_AGAIN)
             if cells := _CELL.findall(piece):
                 columns = max(columns, *map(_column, {letters for letters, _ in cells}))
                 last = max(last, *map(int, {number for _, number in cells}))
@@ -128,13 +144,15 @@ def _unpack(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, found:
                 # Cells without a place stand one after another; a row may be cut in two by the piece.
                 columns = max(columns, *(2 * len(_ANY_CELL.findall(row)) for row in _ROW_BEGINS.split(piece)))
                 last = max([last, *map(int, _ROW.findall(piece))])
+                unnumbered += len(_NAMELESS_ROW.findall(piece))
             if sheet:
                 found.formulas += len(_FORMULA.findall(chunk))
                 found.errors |= {place.decode() or "?" for place in _ERROR.findall(piece)}
-            if found.cells + columns * last > MOST_CELLS:
-                raise _bomb(path, f"工作表跨 {last} 行、{columns} 列，远大于其内容")
-            tail = piece[-_TAIL:]
-    found.cells += columns * last
+            rows = last + unnumbered
+            if columns > 2 * _WIDEST or found.cells + columns * rows > MOST_CELLS:
+                raise _bomb(path, f"工作表跨 {rows} 行、{columns} 列，远大于其内容")
+            tail = piece[begun.start() :] if begun else piece[-_TAIL:]
+    found.cells += columns * (last + unnumbered)
 
 
 def _column(letters: bytes) -> int:

@@ -54,7 +54,7 @@ _NO_NAMES = frozenset(
 )
 """Folders that are not named after the account, as weibo-crawler's own are."""
 _PLATFORM_UID = re.compile(r"(?:weibo:\d{5,20}|wechat:\S{1,64})", re.ASCII)
-_UNIT_ABOVE = re.compile(r"单位:?\s*((?:千|万|百万|亿)[条次人个篇]*)")
+_UNIT_ABOVE = re.compile(r"单位:?\s*((?:千|万|百万|亿)[条次人个篇]?)(?=$|[\s)\],;、。])")
 _ELSEWHERE = {
     "weiboSpider": {"微博id", "微博正文", "是否为原创微博"},
     "MediaCrawler": {"note_id", "create_time", "liked_count"},

@@ -127,10 +127,8 @@ class Source:
                 records = parse(row)
                 if records is None:
                     continue
-                self.rows_read += 1
                 fresh = _fresh([timed(record) for record in records], met)
             except Refused as refused:
-                self.rows_read += 1
                 split = self.layout.split if refused.code == "row_width" else None
                 kept = row if split is None else split(row, self._fits)
                 self._quarantine(kept, refused, sheaves, codes)
@@ -142,6 +140,7 @@ class Source:
                     self.rows_taken += 1
                 else:
                     self.rows_duplicate += 1
+            self.rows_read += 1
             if sheaves.rows >= _BATCH:
                 yield from sheaves.flush()
         yield from sheaves.flush()

@@ -72,6 +72,8 @@ def count(cell: object, *, reads: bool = False) -> Count:
         return _worded(cell, reads)
     if cell is None:
         return _NULL
+    if isinstance(cell, dict | list) and not cell:
+        return _NULL  # as JSON has what is {} in a CSV
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         raise CellError("bad_count", f"“{str(cell)[:30]}”不是计数", "请填数字")
     if not math.isfinite(cell) or cell != int(cell):
@@ -161,7 +163,7 @@ def _id_text(cell: str, what: str) -> str:
 def number_id(cell: object, *, what: str = "id") -> str:
     """An id of decimal digits, as Weibo's are, as text. Raises CellError as `identifier` does."""
     word = identifier(cell, what=what)
-    if not (word.isascii() and word.isdigit()):
+    if not (word.isascii() and word.isdigit()) or not word.strip("0"):
         raise CellError("bad_id", f"{what}“{shown(word)}”不是数字编号", "请核对这一格")
     return word
 

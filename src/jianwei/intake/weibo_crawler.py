@@ -86,9 +86,9 @@ def layout(grid: Grid, header: list[str], uid: str, name: str | None) -> Layout:
 
 def _ends_early(cells: list[Any], header: list[str]) -> bool:
     """Whether a last row without a line end is half a row: 是否编辑过 may look like 是否原创 then."""
-    if "是否原创" in header:
-        return len(cells) not in _REPOST and cells[-1] != "True"
-    return len(cells) < len(header)
+    if "是否原创" not in header:
+        return len(cells) < len(header)
+    return len(cells) <= header.index("是否原创") or (len(cells) not in _REPOST and cells[-1] != "True")
 
 
 def _unpadded(cells: list[Any]) -> list[Any]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jianwei.recipe.grammar import HEAD, KINDS, LEAF_ONLY, NODE, NODE_ONLY, SCALES, STATUSES
+from jianwei.recipe.grammar import HEAD, LEAF_ONLY, NODE, NODE_ONLY
 from jianwei.recipe.tree import Node, Recipe
+from jianwei.recipe.words import OF_HEAD, OF_NODE, OF_VALUES
 
 __all__ = ["Change", "diff"]
 
@@ -59,7 +60,7 @@ def _of_head(old: Recipe, new: Recipe) -> list[Change]:
     for key in HEAD:
         before, after = getattr(old, key), getattr(new, key)
         if before != after:
-            words = f"{_HEAD[key]}由{_quoted(key, before)}改为{_quoted(key, after)}"
+            words = f"{OF_HEAD[key]}由{_quoted(key, before)}改为{_quoted(key, after)}"
             found.append(Change(f"recipe.{key}", words.rstrip(), scores=key not in _SAY_ONLY))
     return found
 
@@ -111,7 +112,7 @@ def _of_node(old: Recipe, new: Recipe, before: Node, after: Node, renamed: Mappi
                 key in ("formula", "per") and before.sql == after.sql and before.per_sql == after.per_sql
             )
             note = "（写法不同，算法相同）" if same_sql else ""
-            words = f"{called}的{_NODE[key]}由{_quoted(key, one)}改为{_quoted(key, other)}{note}"
+            words = f"{called}的{OF_NODE[key]}由{_quoted(key, one)}改为{_quoted(key, other)}{note}"
             found.append(
                 Change(f"{path}.{key}", words.rstrip(), scores=key not in ("note", "unit") and not same_sql)
             )
@@ -183,77 +184,10 @@ def _percent(share: float) -> str:
 def _quoted(key: str, value: Any) -> str:
     if value is None or value == "":
         return "“未写”"
-    word = _WORDS.get(key, {}).get(str(value), value)
+    word = OF_VALUES.get(key, {}).get(str(value), value)
     return f" {word:g} " if isinstance(word, float) else f" {word} " if isinstance(word, int) else f"“{word}”"
 
 
 _SAY_ONLY = frozenset({"name", "title", "version", "status", "source", "purpose", "note"})
 
 _TOLD = frozenset({"parent", "name", "weight", "low", "high"})
-
-_HEAD: Mapping[str, str] = {
-    "name": "方案名称",
-    "title": "标题",
-    "version": "版本",
-    "kind": "种类",
-    "status": "核实情况",
-    "source": "出处",
-    "purpose": "用途",
-    "note": "说明",
-    "days": "天数的算法",
-    "absent": "从未开通的平台",
-    "need": "参评所需的有效权重",
-    "read_basis": "阅读数口径",
-    "followers_within": "粉丝数的取值期限（天）",
-    "reading": "读数时点",
-    "group": "分组",
-    "parameters": "换算参数的范围",
-}
-
-_NODE: Mapping[str, str] = {
-    "note": "说明",
-    "combine": "合成办法",
-    "exponent": "幂平均的指数",
-    "power": "乘方",
-    "times": "倍数",
-    "floor": "下限 floor",
-    "platform": "平台",
-    "formula": "公式",
-    "per": "分母",
-    "impute": "缺失填补",
-    "outlier": "离群处理",
-    "points": "缩尾的最多个数",
-    "unit": "单位",
-    "transform": "变换",
-    "factor": "变换前的倍数",
-    "scale": "换算办法",
-    "bottom": "底分",
-    "top": "满分",
-    "aim": "目标值",
-    "direction": "方向",
-}
-
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "kind": KINDS,
-    "status": STATUSES,
-    "scale": SCALES,
-    "days": {"calendar": "按日历", "30-day-months": "每月按 30 天"},
-    "absent": {"zero": "计 0 分", "renormalise": "权重分给其余", "unranked": "不参评"},
-    "read_basis": {"views": "次数", "users": "人数", "any": "不分"},
-    "parameters": {"period": "本期", "panel": "各期合并"},
-    "reading": {"latest": "最新读数"},
-    "combine": {
-        "arithmetic": "算术平均",
-        "geometric": "几何平均",
-        "harmonic": "调和平均",
-        "max": "取最大",
-        "sum": "按系数求和",
-        "power-mean": "幂平均",
-        "copeland": "Copeland 两两比较",
-        "topsis": "TOPSIS",
-    },
-    "impute": {"none": "不填补", "mean": "均值", "median": "中位数", "group-mean": "组均值"},
-    "outlier": {"none": "不处理", "winsorise": "缩尾", "treat": "缩尾，不够则取对数"},
-    "transform": {"none": "不变换", "ln1p": "ln(x+1)", "ln": "ln x", "log10": "lg x", "sqrt": "平方根"},
-    "direction": {"up": "越大越好", "down": "越小越好"},
-}

@@ -92,6 +92,5 @@ def _leaf(leaf: Node, *, scale: bool, outlier: bool, missing: bool) -> Node:
 
 def _positive(leaf: Node) -> bool:
     """Whether a leaf's scale has no values below zero, so that a geometric mean is possible at all."""
-    return leaf.scaling in ("goalposts", "percentile") or (
-        leaf.scaling == "minmax" and not leaf.bounded and leaf.bottom >= 0
-    )
+    cut_off = leaf.scaling in ("goalposts", "percentile") or (leaf.scaling == "minmax" and not leaf.bounded)
+    return cut_off and leaf.bottom >= 0

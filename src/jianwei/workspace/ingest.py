@@ -100,7 +100,7 @@ def ingest(
     options = Options(observed_at=observed_at, account=account, now=now())
     result = Ingested()
     files = list(sources_in(paths or [space.path / "inbox"], result))
-    with space.writing():
+    with space.writing(progress=progress):
         lake = space.lake
         lake.settle()
         with lake.batch() as batch:

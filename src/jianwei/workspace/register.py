@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jianwei.errors import Issue
 from jianwei.lake import ask
+from jianwei.workspace.progress import Progress, silent
 from jianwei.workspace.space import Workspace, now
 
 if TYPE_CHECKING:
@@ -57,12 +58,19 @@ ORDER BY posts DESC, account_id
 
 
 def import_files(
-    space: Workspace, paths: Sequence[Path], *, strict: bool = False, actor: str = "", why: str = ""
+    space: Workspace,
+    paths: Sequence[Path],
+    *,
+    strict: bool = False,
+    actor: str = "",
+    why: str = "",
+    progress: Progress = silent,
 ) -> Imported:
     """Take register files and publish a roster; bad rows are left out and listed."""
     from jianwei import registry
 
-    with space.writing(), registry.open(space.path) as book:
+    with space.writing(progress=progress), registry.open(space.path) as book:
+        progress("导入台账")
         return book.import_files(paths, strict=strict, actor=actor, now=now(), why=why)
 
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from jianwei.errors import DataError, cause
 from jianwei.workspace import settings as setting
+from jianwei.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
     from jianwei.lake import Lake
@@ -57,7 +58,7 @@ class Workspace:
         return self.path / "editions"
 
     @contextmanager
-    def writing(self, *, patience: float = 60.0) -> Iterator[None]:
+    def writing(self, *, patience: float = 600.0, progress: Progress = silent) -> Iterator[None]:
         """Hold the one write lock of the workspace; readers never wait for it.
 
         patience: seconds to wait for another writer. Raises DataError after that.
@@ -66,7 +67,11 @@ class Workspace:
 
         lock = FileLock(self.path / ".write.lock")
         try:
-            lock.acquire(timeout=patience)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                progress("等待另一个程序写完")
+                lock.acquire(timeout=patience)
         except Timeout as error:
             raise DataError(
                 "另一个程序正在写这个工作区", hint=f"等它结束后再试（已等 {patience:.0f} 秒）"

@@ -72,8 +72,6 @@ def count(cell: object, *, reads: bool = False) -> Count:
         return _worded(cell, reads)
     if cell is None:
         return _NULL
-    if isinstance(cell, dict | list) and not cell:
-        return _NULL  # as JSON has what is {} in a CSV
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         raise CellError("bad_count", f"“{str(cell)[:30]}”不是计数", "请填数字")
     if not math.isfinite(cell) or cell != int(cell):

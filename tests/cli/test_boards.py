@@ -48,13 +48,6 @@ def test_measures_have_the_names_of_the_contract(jianwei: Jianwei, demo_space: P
     assert told["queries"]["posts"]
 
 
-def test_measures_stand_in_the_order_of_the_roster(jianwei: Jianwei, demo_space: Path) -> None:
-    rows = jianwei("-C", demo_space, "measures", "--period", "2015H1", "--json").json["rows"]
-    codes = [row["unit_code"] for row in rows]
-    assert list(dict.fromkeys(codes)) == [code for n, code in enumerate(codes) if code not in codes[:n]]
-    assert len(set(codes)) == sum(code != before for code, before in zip(codes, ["", *codes], strict=False))
-
-
 def test_posts_say_whose_they_are(jianwei: Jianwei, place: Path) -> None:
     rows = jianwei("-C", place, "posts", "--period", "2015-03", "--json").json
     assert [(row["unit"], row["account"], row["account_id"]) for row in rows] == [

@@ -54,6 +54,8 @@ def test_the_first_page_lists_every_command_in_panels(jianwei: Jianwei) -> None:
         (("index", "un-egdi", "x.csv", "--top", "三"), "--top 的值不对"),
         (("index", "un-egdi", "x.csv", "--top", "0"), "不小于 1"),
         (("demo", "x", "--scale", "9"), "不大于 4"),
+        (("demo", "x", "--scale", "nan"), "--scale 的值不对"),
+        (("demo", "x", "--seed", "-1"), "不小于 0"),
         (("status", "多余"), "多了内容"),
         (("board", "bci", "--cohort"), "--cohort 用法不对。它后面要写一个值；用法见"),
         (("status", "--json=1"), "--json 用法不对。它后面不写值"),

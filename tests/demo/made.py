@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,17 @@ from jianwei.workspace.board import Desk
 from jianwei.workspace.findings import Gathered
 
 SEED, SCALE = 7, 0.02
+
+
+def same(found: Any, wanted: Any) -> bool:
+    """Equal; fractions to the twelfth digit, and of rows the fields that are wanted."""
+    if isinstance(wanted, float):
+        return isinstance(found, float | int) and math.isclose(found, wanted, rel_tol=1e-12, abs_tol=1e-12)
+    if isinstance(wanted, dict):
+        return all(key in found and same(found[key], value) for key, value in wanted.items())
+    if isinstance(wanted, list | tuple):
+        return len(found) == len(wanted) and all(map(same, found, wanted))
+    return bool(found == wanted)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from jianwei.demo import truth
 from jianwei.demo.files import MARK
 from jianwei.demo.truth import activity, boards, inputs, picks, scope
 from jianwei.demo.world import World
-from tests.demo.made import SCALE, SEED, Made
+from tests.demo.made import SCALE, SEED, Made, same
 
 ROOMS = (activity, boards, inputs, picks, scope)
 IDS = [
@@ -25,17 +24,6 @@ IDS = [
     "F3.systems", "F3.share", "F3.six_share", "F4.monthly", "F4.holiday", "F5.original_share",
     "F5.multimedia_share", "F5.picture_share", "F5.infographic_change", "G1", "G2", "W.picks", "N3.share",
 ]  # fmt: skip
-
-
-def same(found: Any, wanted: Any) -> bool:
-    """Equal; fractions to the twelfth digit, and of rows of months the fields that are told."""
-    if isinstance(wanted, float):
-        return bool(found == pytest.approx(wanted, rel=1e-12, abs=1e-12))
-    if isinstance(wanted, dict):
-        return all(key in found and same(found[key], value) for key, value in wanted.items())
-    if isinstance(wanted, list):
-        return len(found) == len(wanted) and all(map(same, found, wanted))
-    return bool(found == wanted)
 
 
 def test_the_file_says_what_it_is_and_whose_it_is(made: Made) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from jianwei.errors import DataError, RecipeError
-from jianwei.workspace import board, space
+from jianwei.workspace import board, ingest, space
 from jianwei.workspace.space import Workspace
+from tests.workspace import made
 
 
 def test_who_has_no_data_is_left_out_with_the_reason_and_never_zero(small: Workspace) -> None:
@@ -64,3 +65,31 @@ def test_the_demo_ranks_all_cohorts(demo_space: Path) -> None:
         assert len(found.rows) + len(found.unranked) == size
         assert all(row.score is not None for row in found.rows)
         assert [row.rank for row in found.rows] == sorted(row.rank or 0 for row in found.rows)
+
+
+def test_posts_come_one_by_one_with_their_owner(small: Workspace) -> None:
+    first = next(board.each_post(small, "2015-03"))
+    assert (first["unit"], first["account"], first["likes"]) == ("甲局", "账号001", 5)
+    assert list(board.each_post(small, "2015-03")) == board.posts(small, "2015-03")
+
+
+def test_posts_without_a_roster_have_no_owner(empty: Workspace, tmp_path: Path) -> None:
+    ingest.ingest(empty, [made.timeline(tmp_path, "9000000001", [(1, "2015-03-01", 5, 2, 1)])])
+    (row,) = board.posts(empty, "2015-03")
+    assert (row["unit"], row["account"], row["account_id"]) == (None, None, "weibo:9000000001")
+
+
+@pytest.mark.parametrize("period", ["0001", "1899", "9999-12", "2999-12-31..3000-01-01", "昨天"])
+def test_a_period_nobody_has_data_of_is_refused(period: str) -> None:
+    with pytest.raises(DataError, match="周期"):
+        board.parsed(period)
+    assert board.parsed("1900").label == "1900"
+
+
+def test_measures_stand_in_the_order_of_the_roster(demo_space: Path) -> None:
+    opened = space.open(demo_space)
+    order = {code: place for place, code in enumerate(opened.roster.units["code"].to_pylist())}
+    rows = board.measures(opened, "2015H1")["rows"]
+    places = [(order[row["unit_code"]], row["account_id"]) for row in rows]
+    assert places == sorted(places)
+    assert len(set(places)) > 100

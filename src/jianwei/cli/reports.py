@@ -65,7 +65,7 @@ def report(
 
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="目录", help="新工作区的目录")],
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="另一个合成世界")] = 2015,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="另一个合成世界")] = 2015,
     scale: Annotated[
         float, typer.Option("--scale", metavar="F", min=0.01, max=4.0, help="规模，1 为原报告的规模")
     ] = 1.0,

@@ -133,4 +133,8 @@ def _digest(published: datetime, words: str | None) -> str:
 
 
 def _link(cell: Any) -> str:
-    return (values.text(cell) or "").replace("&amp;", "&")
+    """The link in a cell, "" where there is none. Raises Refused, as it is also read on the way to others."""
+    try:
+        return (values.text(cell) or "").replace("&amp;", "&")
+    except values.CellError as error:
+        raise Refused(error.code, "链接", error.reason, error.hint) from error

@@ -77,7 +77,11 @@ class Form:
     _unnamed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._titles = {name: self.header[place] for name, place in self.fit.places.items()}
+        # A title is known by what stands outside its brackets; inside, bytes may not be text.
+        self._titles = {
+            name: self.header[place].encode("utf-8", "replace").decode()
+            for name, place in self.fit.places.items()
+        }
 
     def parse(self, row: Row) -> list[Record] | None:
         """What a row says; None for a repeated header.

@@ -40,6 +40,7 @@ _NAMELESS_ROW = re.compile(rb"""<(?:\w+:)?row(?:>|\s(?![^>]*\br\s*=)[^>]*>)""")
 _STRANGE = re.compile(
     rb"""<(?:\w+:)?(?:c\s[^>]*?\br\s*+=\s*+(?!["'][A-Za-z]{1,3}\d{1,7}["'])"""
     rb"""|row\s[^>]*?\br\s*+=\s*+(?!["']\d{1,7}["'])"""
+    rb"""|(?:c|row)\s[^>]*?\br\s*+=[^>]*?\br\s*+="""
     rb"""|(?:c|row)\s[^>]*=\s*+(?:"[^">]*+(?=>)|'[^'>]*+(?=>)))[^>]*>"""
 )
 """Tags whose place is none or cannot be told: no program writes them, and readers would trust them."""

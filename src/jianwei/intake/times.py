@@ -21,6 +21,7 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)
 _HINT = "写成 2015-05-05 10:12 这样"
 _MONTH_HINT = "写成 2015-01 这样；整个时段可写 2015H1 或 2015-01-01..2015-06-30"
 _LONGEST = 40
+_AROUND = " \t\r\n\ufeff'"
 
 _FULL = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?)?分?)?",
@@ -85,7 +86,7 @@ def span(cell: object) -> Period:
     """
     try:
         if isinstance(cell, str):
-            return _period(unicodedata.normalize("NFKC", cell).strip())
+            return _period(unicodedata.normalize("NFKC", cell).strip(_AROUND))
         if isinstance(cell, int | float) and 200_000 < cell < 220_000 and cell == int(cell):
             return _period(str(int(cell)))
         return _month_of(day(cell))
@@ -135,7 +136,7 @@ def _text(cell: str, anchor: datetime | None) -> datetime:
             return _sane(found.replace(microsecond=0), cell)
     except (ValueError, OverflowError):
         pass  # not ISO to the letter: the tolerant forms follow, with their own words on what is wrong
-    word = unicodedata.normalize("NFKC", cell[: _LONGEST * 2]).replace("\u200b", "").strip(" \t\r\n\ufeff'")
+    word = unicodedata.normalize("NFKC", cell[: _LONGEST * 2]).replace("\u200b", "").strip(_AROUND)
     if not word:
         raise CellError("missing_time", "没有时间", _HINT)
     if len(word) > _LONGEST:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jianwei.phrase import number
+from jianwei.recipe.words import OF_NODE, OF_VALUES
 
 __all__ = ["find", "leaf", "of_children"]
 
@@ -41,7 +42,10 @@ def of_children(node: Mapping[str, Any], children: Iterable[Mapping[str, Any]]) 
         words = f"（{words}）的 {power:g} 次方"
     if times != 1:
         words = f"{times:g} ×（{words}）"
-    return words + {"arithmetic": "（加权平均）", "geometric": "（加权几何平均）"}.get(combine, "")
+    if combine == "sum":
+        return words
+    means = {"arithmetic": "加权平均", "geometric": "加权几何平均", "harmonic": "加权调和平均"}
+    return f"{words}（{means.get(combine) or OF_VALUES['combine'].get(combine, combine)}）"
 
 
 def leaf(node: Mapping[str, Any]) -> str:
@@ -49,7 +53,8 @@ def leaf(node: Mapping[str, Any]) -> str:
     parts = []
     if node.get("formula"):
         unit = f"（{node['unit']}）" if node.get("unit") else ""
-        parts.append(f"{node['formula']}{unit}")
+        per = f" ÷ {node['per']}" if node.get("per") else ""
+        parts.append(f"{node['formula']}{per}{unit}")
     if node.get("transform"):
         factor = float(node.get("factor") or 1)
         inner = "x" if factor == 1 else f"{factor:g}·x"
@@ -58,6 +63,14 @@ def leaf(node: Mapping[str, Any]) -> str:
     if node.get("low") is not None and node.get("high") is not None:
         low, high = (number.quantity(node[end], 4) for end in ("low", "high"))
         parts.append(f"界限 {low} 至 {high}")
+    parts += [
+        f"{OF_NODE[key]}：{OF_VALUES[key].get(str(node[key]), node[key])}"
+        for key in ("impute", "outlier")
+        if node.get(key)
+    ]
+    scale = str(node.get("scale") or "")
+    if scale not in ("", "none", "goalposts"):
+        parts.append(OF_VALUES["scale"].get(scale, scale))
     if node.get("direction") == "down":
         parts.append("越低越好")
     return "；".join(parts)

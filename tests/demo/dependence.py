@@ -1,0 +1,193 @@
+"""Change source rows of a demo world one at a time, import again, and compare with the truth.
+
+Run `python -m tests.demo.dependence --changes 50` for the full proof; the test does a few of every kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from python_calamine import CalamineWorkbook
+
+from jianwei.demo import generate, submitted, sums, timelines, truth
+from jianwei.demo.world import World, world
+from jianwei.finding.model import Finding
+from jianwei.workspace import ingest, register, space
+from jianwei.workspace.board import Desk, parsed
+from jianwei.workspace.demo import PERIOD
+from jianwei.workspace.findings import gather
+from jianwei.workspace.space import Workspace
+from tests.demo.changes import KINDS, Change, draw
+from tests.demo.made import same
+
+__all__ = ["Bench", "Outcome", "main"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one changed row moved in the product, and what it moved in truth."""
+
+    change: Change
+    file: str
+    rows: tuple[int, int]  # gone, come
+    moved: frozenset[str]
+    truly_moved: frozenset[str]
+    untrue: frozenset[str]  # findings that are not what is true of the changed world
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong, empty if nothing is."""
+        told = []
+        if self.rows not in ((1, 1), (1, 0)):
+            told.append(f"{self.rows} rows of {self.file} differ, not one")
+        if self.moved != self.truly_moved:
+            told.append(f"moved {sorted(self.moved)}, in truth {sorted(self.truly_moved)}")
+        if self.moved - self.change.may_move:
+            told.append(f"{sorted(self.moved - self.change.may_move)} do not depend on it")
+        if self.untrue:
+            told.append(f"untrue: {sorted(self.untrue)}")
+        return told
+
+
+class Bench:
+    """A workspace of its own that takes changed files; every answer is as of one set of imports."""
+
+    def __init__(self, folder: Path, made: World, sources: Path, own: Workspace) -> None:
+        self.folder, self.world, self.sources, self.space = folder, made, sources, own
+        self.base = set(own.lake.imports()["sha256"].to_pylist())
+        self.before = self._findings(self.base)
+        self.true_before = truth.findings(made)
+        con = own.lake.connect()
+        with con:
+            rows = con.execute("SELECT DISTINCT post_key FROM readings WHERE scope = 'search'").fetchall()
+        self._seen = frozenset(str(row[0]) for row in rows)
+
+    @classmethod
+    def new(cls, folder: Path, seed: int, scale: float) -> Bench:
+        """Generate a world and import it."""
+        own = space.create(folder / "city", region='"500000"', synthetic="true")
+        made = generate(folder / "source", folder / "truth.json", seed=seed, scale=scale)
+        register.import_files(own, [made.registry], actor="test", why="test")
+        ingest.ingest(own, [made.sources])
+        return cls(folder, world(seed, scale), made.sources, own)
+
+    @classmethod
+    def of(cls, folder: Path, made: World, workspace: Path) -> Bench:
+        """A copy of a demo workspace."""
+        for name in ("lake", "roster", "cohorts", "recipes"):
+            shutil.copytree(workspace / name, folder / "city" / name)
+        for path in workspace.glob("*.toml"):
+            shutil.copy(path, folder / "city" / path.name)
+        (folder / "city" / "archive").mkdir()
+        return cls(folder, made, workspace / "sources" / "sources", space.open(folder / "city"))
+
+    def run(self, kind: str, rng: np.random.Generator) -> Outcome:
+        """Change one row of a kind and see what moves."""
+        change = draw(self.world, kind, rng, seen=self._seen)
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            path = self._written(change, Path(name))
+            old = self.sources / path.relative_to(name)
+            gone, come = (_cells(old) - _cells(path)), (_cells(path) - _cells(old))
+            taken = ingest.ingest(self.space, [path])
+            (new,) = (one.sha256 for one in taken.files)
+            after = self._findings(self.base - {_sha(old)} | {new})
+        true_after = truth.findings(change.world)
+        return Outcome(
+            change,
+            path.name,
+            (gone.total(), come.total()),
+            _differing(_values(self.before), _values(after)),
+            _differing(self.true_before, true_after),
+            frozenset(id for id, told in true_after.items() if not same(_values(after)[id], _told(told))),
+        )
+
+    def _written(self, change: Change, folder: Path) -> Path:
+        """The one file that the change makes different, written with the changed world."""
+        made = change.world
+        match change.kind.partition(" ")[0]:
+            case "weibo":
+                rng = np.random.default_rng((made.seed, 3))
+                timelines.write(
+                    folder / "weibo", made.cast, made.posts, made.words.words, rng, but=made.without_posts
+                )
+            case "wechat":
+                submitted.wechat(folder / "微信填报", made.cast, made.articles, made.titles.words)
+            case "followers":
+                submitted.followers(folder / "粉丝读数", made.cast, made.followers)
+            case _:
+                names = ("2014年下半年微博汇总.csv", "2014年下半年微信汇总.csv")
+                for form, name in zip(made.before, names, strict=True):
+                    sums.write(folder / "汇总填报" / name, made.cast, form)
+                only = sums.instead_of_posts(made.posts, made.cast.parts["totals_only"])
+                sums.write(folder / "汇总填报" / "2015年上半年微博汇总.csv", made.cast, only)
+        written = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        (path,) = (path for path in written if _sha(path) != _sha(self.sources / path.relative_to(folder)))
+        return path
+
+    def _findings(self, imports: set[str]) -> Mapping[str, Finding]:
+        lake = self.space.lake
+        with Desk(self.space, parsed(PERIOD)) as desk:
+            desk.con.close()
+            desk.con, desk.lake_version = lake.connect(as_of=imports), lake.version(as_of=imports)
+            return gather(desk).findings
+
+
+def _sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _cells(path: Path) -> Counter[str]:
+    """Rows of a file as text."""
+    if path.suffix == ".xlsx":
+        book = CalamineWorkbook.from_path(str(path))
+        return Counter(
+            repr(row) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
+        )
+    return Counter(repr(line) for line in path.read_bytes().split(b"\r\n"))
+
+
+def _told(told: Mapping[str, Any]) -> tuple[Any, Any]:
+    return told["value"], told["alt"]
+
+
+def _values(found: Mapping[str, Finding]) -> dict[str, tuple[Any, Any]]:
+    return {id: (one.value, one.alt) for id, one in found.items()}
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    assert before.keys() == after.keys()
+    return frozenset(id for id in before if not same(after[id], before[id]))
+
+
+def main() -> None:
+    """Many changes, kind by kind in turn, on a world of its own; ends with 1 if one moved anything else."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--changes", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--scale", type=float, default=0.01)
+    wanted = parser.parse_args()
+    faults, started = 0, time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench.new(Path(folder), wanted.seed, wanted.scale)
+        rng = np.random.default_rng(wanted.seed)
+        for number in range(wanted.changes):
+            done = bench.run(KINDS[number % len(KINDS)], rng)
+            faults += bool(done.faults)
+            said = "；".join(done.faults) or f"moved {', '.join(sorted(done.moved)) or 'nothing'}"
+            print(f"{number + 1:>3} {done.change.kind}（{done.change.what}）: {said}", flush=True)
+    print(f"{wanted.changes} changes, {faults} wrong, {time.perf_counter() - started:.0f} s")
+    raise SystemExit(bool(faults))
+
+
+if __name__ == "__main__":
+    main()

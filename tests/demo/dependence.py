@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -64,11 +65,10 @@ class Bench:
 
     def __init__(self, folder: Path, made: World, sources: Path, own: Workspace) -> None:
         self.folder, self.world, self.sources, self.space = folder, made, sources, own
-        self.base = set(own.lake.imports()["sha256"].to_pylist())
+        self.base = {str(sha) for sha in own.lake.imports()["sha256"].to_pylist()}
         self.before = self._findings(self.base)
         self.true_before = truth.findings(made)
-        con = own.lake.connect()
-        with con:
+        with own.lake.connect() as con:
             rows = con.execute("SELECT DISTINCT post_key FROM readings WHERE scope = 'search'").fetchall()
         self._seen = frozenset(str(row[0]) for row in rows)
 
@@ -169,6 +169,11 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset
     return frozenset(id for id in before if not same(after[id], before[id]))
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Many changes, kind by kind in turn, on a world of its own; ends with 1 if one moved anything else."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -184,8 +189,8 @@ def main() -> None:
             done = bench.run(KINDS[number % len(KINDS)], rng)
             faults += bool(done.faults)
             said = "；".join(done.faults) or f"moved {', '.join(sorted(done.moved)) or 'nothing'}"
-            print(f"{number + 1:>3} {done.change.kind}（{done.change.what}）: {said}", flush=True)
-    print(f"{wanted.changes} changes, {faults} wrong, {time.perf_counter() - started:.0f} s")
+            _say(f"{number + 1:>3} {done.change.kind}（{done.change.what}）: {said}")
+    _say(f"{wanted.changes} changes, {faults} wrong, {time.perf_counter() - started:.0f} s")
     raise SystemExit(bool(faults))
 
 

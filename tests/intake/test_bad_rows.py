@@ -125,9 +125,6 @@ def test_a_bad_row_among_good_ones(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["推特", "", "x"])
-@pytest.mark.xfail(
-    strict=True, reason="the hint is empty where no platform is near: it should name those that are"
-)
 def test_an_unknown_platform_is_told_which_there_are(tmp_path: Path, word: str) -> None:
     found = whole(csv_file(tmp_path / "a.csv", [FOLLOWERS, audience(平台=word), audience()]))
     assert found.refused == [(2, "unknown_platform", "平台")]

@@ -236,6 +236,15 @@ def test_a_form_as_people_send_it_back(tmp_path: Path) -> None:
     assert [(number, code) for number, code, _ in found.refused] == [(8, "total_row"), (9, "no_account")]
 
 
+def test_columns_that_mean_the_same_are_told_with_a_warning(tmp_path: Path) -> None:
+    found = form(
+        tmp_path, ("2015-01", "11111", 4, 5, 99), header=("月份", "UID", "发布数", "转发数", "转发量")
+    )
+    assert found.tables["totals"][0]["reposts"] == 5
+    issue = found.issue("same_meaning")
+    assert (issue.level, issue.what[-3:]) == ("warning", "转发量")
+
+
 def test_columns_that_nobody_reads_are_told(tmp_path: Path) -> None:
     found = form(tmp_path, (*ROW, "x", "y"), header=(*KIND, "得分", "电话"))
     assert found.issue("unknown_column").what == "未读取的列：得分"

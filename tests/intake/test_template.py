@@ -94,7 +94,13 @@ def test_a_scale_goes_with_its_field_and_a_share_is_no_count() -> None:
 def test_the_templates_own_word_goes_before_others() -> None:
     found = fit("月份", "UID", "发布数", "阅读数", "阅读量", "转发")
     assert found.places["reads"] == 4
-    assert found.twice == ()
+    assert (found.twice, found.rivals) == ((), ())
+
+
+def test_of_two_words_that_mean_the_same_the_first_is_taken_and_told() -> None:
+    found = fit("月份", "UID", "发布数", "转发数", "转发量", "评论")
+    assert found.places["reposts"] == 3
+    assert found.rivals == (4,)
 
 
 def test_a_title_that_stands_twice_is_told() -> None:

@@ -107,7 +107,8 @@ def _form(cell: Any) -> tuple[int | None, bool | None, bool | None]:
     if not word:
         return None, None, None
     if word not in _FORMS:
-        raise Refused("unknown_form", "形式", f"不认识的形式“{values.shown(word)}”", suggest(word, _FORMS))
+        hint = suggest(word, _FORMS) or f"可用的有：{'、'.join(_FORMS)}"
+        raise Refused("unknown_form", "形式", f"不认识的形式“{values.shown(word)}”", hint)
     return _FORMS[word]
 
 

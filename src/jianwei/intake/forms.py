@@ -50,6 +50,13 @@ def layout(
     unread = [shown(cell) for place, cell in enumerate(header) if cell and place not in fit.places.values()]
     if unread:
         notes = (*notes, Note("unknown_column", f"未读取的列：{'、'.join(unread[:30])}"))
+    if fit.rivals:
+        words = "、".join(shown(header[place]) for place in fit.rivals)
+        what = f"有几列意思相同，只取了前面的一列，未取：{words}"
+        notes = (
+            *notes,
+            Note("same_meaning", what, "如取错了列，请把不用的列改名或删去后重新导入", "warning"),
+        )
     if fit.scales:
         told = "、".join(f"{shown(header[fit.places[name]])} ×{many:,}" for name, many in fit.scales.items())
         notes = (*notes, Note("scaled_column", f"按表头写明的单位换算：{told}"))
@@ -184,7 +191,8 @@ class Form:
         family = _PLATFORMS.get(word) or _PLATFORMS.get(word.lower())
         if family is None:
             what = f"不认识的平台“{values.shown(word)}”" if word else "没有写明平台"
-            raise Refused("unknown_platform", "平台", what, suggest(word, _PLATFORMS))
+            hint = suggest(word, _PLATFORMS) or f"可用的有：{'、'.join(platform.value for platform in Platform)}"
+            raise Refused("unknown_platform", "平台", what, hint)
         if values.blank(at.get("uid")):
             raise Refused("no_account", "UID/原始ID", "没有写明账号的 UID", "补上 UID/原始ID")
         followers = self._count(get, "followers")

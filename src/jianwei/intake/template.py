@@ -35,13 +35,15 @@ class Template:
 class Fit(NamedTuple):
     """How a header fits a template: field → place of its column, field → what one in it stands for.
 
-    twice: places of columns whose title has stood before.
+    twice: places of columns whose title has stood before. rivals: places of columns that mean the same
+    as one that was taken, neither in the template's own word.
     """
 
     template: Template
     places: dict[str, int]
     scales: dict[str, int]
     twice: tuple[int, ...]
+    rivals: tuple[int, ...]
     closeness: tuple[int, int]
 
 
@@ -231,6 +233,7 @@ def _fit(template: Template, titles: list[str]) -> Fit:
     """How a template fits: columns known, and of them those in its own words."""
     places: dict[str, int] = {}
     twice: list[int] = []
+    rivals: list[int] = []
     own = 0
     for column in template.columns:
         word = plain_title(column.title)
@@ -243,4 +246,6 @@ def _fit(template: Template, titles: list[str]) -> Fit:
             places[column.field] = named[0]
             own += titles[named[0]] == word
             twice += [place for place in named[1:] if titles[place] == titles[named[0]]]
-    return Fit(template, places, {}, tuple(sorted(twice)), (len(places), own))
+            if titles[named[0]] != word:
+                rivals += [place for place in named[1:] if titles[place] != titles[named[0]]]
+    return Fit(template, places, {}, tuple(sorted(twice)), tuple(sorted(rivals)), (len(places), own))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
@@ -95,6 +96,7 @@ def scaled(cell: object, scale: int) -> Count:
     return Count(_whole(value, reads=False).value, match[4] is not None, match[4] is None)
 
 
+@lru_cache(maxsize=16_384)
 def _worded(cell: str, reads: bool) -> Count:
     if cell.isascii() and cell.isdigit() and len(cell) < 16:
         return _whole(int(cell), reads)

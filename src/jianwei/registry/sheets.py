@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from typing import Any
 import python_calamine
 
 from jianwei.errors import DataError
+from jianwei.intake.sheets import check
 from jianwei.registry.cells import Cell
 
 __all__ = ["LARGEST", "Grid", "decoded", "grids"]
@@ -22,8 +22,6 @@ __all__ = ["LARGEST", "Grid", "decoded", "grids"]
 LARGEST = 200 * 2**20
 """Bytes that a file may hold, unpacked: a register of 100,000 accounts has 40 MB."""
 
-_RATIO = 200
-_ENTRIES = 2_000
 _ROWS = 1_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _DELIMITERS = ",\t;，"
@@ -61,26 +59,10 @@ def grids(path: Path) -> list[Grid]:
         hint = "请关闭正在使用它的程序，并确认有读取权限"
         raise DataError(f"打不开 {path.name}：{error.strerror or error}", hint=hint) from error
     if head == _ZIP:
-        _check_zip(path)
+        check(path)
     if head in (_ZIP, _OLE):
         return list(_workbook(path))
     return [Grid(path.name, _csv(decoded(path), path.name), ragged=True)]
-
-
-def _check_zip(path: Path) -> None:
-    """Refuse an archive that would unpack to far more than it holds (a zip bomb), or is damaged."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise DataError(f"{path.name} 已损坏，不是完整的 Excel 文件", hint="请重新保存或重新下载") from error
-    packed = sum(entry.compress_size for entry in entries)
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > _ENTRIES or unpacked > LARGEST or unpacked > _RATIO * max(packed, 2**16):
-        raise DataError(
-            f"{path.name} 解压后异常庞大（{len(entries)} 个部件，{unpacked // 2**20} MB），已拒绝读取",
-            hint="请确认文件来源；如确是台账，请另存为新的 .xlsx 后再导入",
-        )
 
 
 def decoded(path: Path) -> str:

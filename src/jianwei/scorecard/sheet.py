@@ -13,9 +13,6 @@ from jianwei.errors import DataError
 
 __all__ = ["Sheet", "open_sheet"]
 
-MOST_UNPACKED = 512 * 2**20
-"""Bytes that an XLSX may unpack to; beyond it is no table but a trap."""
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -70,15 +67,13 @@ def _text(path: Path) -> list[tuple[Any, ...]]:
 def _workbook(path: Path) -> list[tuple[Any, ...]]:
     from python_calamine import CalamineError, CalamineWorkbook  # only where there is a workbook
 
+    from jianwei.intake.sheets import check
+
+    check(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise DataError(
-                    f"{path.name} 解压后超过 512 MB，未读取", hint="确认文件来源；大表请另存为 CSV"
-                )
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
         return [tuple(row) for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except CalamineError as error:
         raise DataError(f"{path.name} 读不出来：{error}", hint="用 Excel 打开后另存为 .xlsx 再试") from error
 
 

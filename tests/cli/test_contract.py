@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jianwei.workspace import space
+from jianwei.workspace import register, space
 from tests.cli.conftest import POSTS, Jianwei
 from tests.workspace import made
 
@@ -17,8 +17,9 @@ from tests.workspace import made
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of one unit, and files beside it."""
     here = tmp_path_factory.mktemp("cli")
-    space.create(here / "space")
-    made.register(here / "名册.xlsx", [("A", "甲局")], [("A", "账号001", "9000000001")])
+    opened = space.create(here / "space")
+    book = made.register(here / "名册.xlsx", [("A", "甲局")], [("A", "账号001", "9000000001")])
+    register.import_files(opened, [book], actor="测试")
     made.timeline(here, "9000000001", POSTS)
     return here
 

@@ -132,6 +132,13 @@ def test_a_bad_row_names_its_field_and_the_good_one_is_taken(
     assert found.tables["quarantine"][0]["raw"].startswith(str(bad[0]))
 
 
+def test_followers_alone_are_not_taken_for_a_month_to_come(tmp_path: Path) -> None:
+    found = form(tmp_path, ("2015-07", "甲", "11111", 5, *[""] * 6), ("2015-06", "甲", "11111", 5, *[""] * 6))
+    assert found.refused == [(2, "future", "月份")]
+    assert [row["observed_at"].month for row in found.tables["followers"]] == [6]
+    assert "totals" not in found.tables
+
+
 def test_rows_of_the_wrong_width(tmp_path: Path) -> None:
     path = csv_file(
         tmp_path / "表.csv", [KIND, ROW[:5], (*ROW, "", ""), (*ROW[:1], "乙", "22222", *ROW[3:], "多")]

@@ -68,6 +68,7 @@ def test_wechats_cap_is_kept_as_wechat_keeps_it(cell: str) -> None:
 def test_100001_is_a_cap_only_where_reads_are_counted() -> None:
     assert values.count("100001", reads=True) == Count(100_001, censored=True)
     assert values.count(100_001.0, reads=True) == Count(100_001, censored=True)
+    assert values.count("100,001", reads=True) == Count(100_001, censored=True)
     assert values.count("100001") == Count(100_001)
     assert values.count("100002", reads=True) == Count(100_002)
 

@@ -67,6 +67,14 @@ def test_a_file_that_grew_is_read_row_by_row(tmp_path: Path, first: int) -> None
     assert found.refused == []
 
 
+@pytest.mark.parametrize("width", [width for width in range(1, 25) if width not in SEARCH_WIDTHS])
+def test_a_row_of_no_generations_width_is_refused(tmp_path: Path, width: int) -> None:
+    odd = [*hit(2), "", "", "", ""][:width]
+    found = whole(search_file(tmp_path / "a.csv", [hit(1), odd, hit(3)]))
+    assert found.refused == [(3, "row_width", "")]
+    assert len(found.readings) == 2
+
+
 def test_a_column_of_the_users_own_does_no_harm(tmp_path: Path) -> None:
     header = ["序号", *search_header(17), "备注"]
     found = whole(csv_file(tmp_path / "a.csv", [header, ["1", *hit(1, 17), "x"], hit(2, 17)]))

@@ -29,7 +29,7 @@ from jianwei.workspace.demo import PERIOD
 from jianwei.workspace.findings import gather
 from jianwei.workspace.space import Workspace
 from tests.demo.changes import KINDS, Change, draw
-from tests.demo.made import same
+from tests.demo.made import Made, same
 
 __all__ = ["Bench", "Outcome", "main"]
 
@@ -63,10 +63,17 @@ class Outcome:
 class Bench:
     """A workspace of its own that takes changed files; every answer is as of one set of imports."""
 
-    def __init__(self, folder: Path, made: World, sources: Path, own: Workspace) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        made: World,
+        sources: Path,
+        own: Workspace,
+        before: Mapping[str, Finding] | None = None,
+    ) -> None:
         self.folder, self.world, self.sources, self.space = folder, made, sources, own
         self.base = {str(sha) for sha in own.lake.imports()["sha256"].to_pylist()}
-        self.before = self._findings(self.base)
+        self.before = self._findings(self.base) if before is None else before
         self.true_before = truth.findings(made)
         with own.lake.connect() as con:
             rows = con.execute("SELECT DISTINCT post_key FROM readings WHERE scope = 'search'").fetchall()
@@ -82,14 +89,15 @@ class Bench:
         return cls(folder, world(seed, scale), made.sources, own)
 
     @classmethod
-    def of(cls, folder: Path, made: World, workspace: Path) -> Bench:
-        """A copy of a demo workspace."""
+    def of(cls, folder: Path, made: Made) -> Bench:
+        """A copy of a demo workspace; what was found there holds before any change."""
         for name in ("lake", "roster", "cohorts", "recipes"):
-            shutil.copytree(workspace / name, folder / "city" / name)
-        for path in workspace.glob("*.toml"):
+            shutil.copytree(made.folder / name, folder / "city" / name)
+        for path in made.folder.glob("*.toml"):
             shutil.copy(path, folder / "city" / path.name)
         (folder / "city" / "archive").mkdir()
-        return cls(folder, made, workspace / "sources" / "sources", space.open(folder / "city"))
+        own = space.open(folder / "city")
+        return cls(folder, made.world, made.sources, own, made.gathered.findings)
 
     def run(self, kind: str, rng: np.random.Generator) -> Outcome:
         """Change one row of a kind and see what moves."""

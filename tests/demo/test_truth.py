@@ -14,6 +14,7 @@ from jianwei.demo.files import MARK
 from jianwei.demo.truth import activity, boards, inputs, picks, scope
 from jianwei.demo.world import World
 from tests.demo.made import SCALE, SEED, Made, same
+from tests.demo.worlds import untrue
 
 ROOMS = (activity, boards, inputs, picks, scope)
 IDS = [
@@ -44,6 +45,22 @@ def test_the_finding_is_what_is_true(made: Made, id: str) -> None:
     assert same(found.value, told["value"]), (found.value, told["value"])
     if told["alt"] is not None:
         assert same(found.alt, told["alt"]), (found.alt, told["alt"])
+
+
+def test_another_worlds_edition_says_what_is_true_of_it(demo_space: Path) -> None:
+    assert untrue(demo_space) == {}
+
+
+def test_an_untrue_finding_is_seen(demo_space: Path, tmp_path: Path) -> None:
+    edition = tmp_path / "city" / "editions" / "2015H1-001"
+    edition.mkdir(parents=True)
+    told = json.loads((demo_space / "editions" / "2015H1-001" / "findings.json").read_text("utf-8"))
+    for one in told:
+        if one["id"] == "S4.posts":
+            one["value"] += 1
+    (edition / "findings.json").write_text(json.dumps(told[1:]), "utf-8")
+    (tmp_path / "city.truth.json").write_bytes(demo_space.with_name("space.truth.json").read_bytes())
+    assert set(untrue(tmp_path / "city")) == {told[0]["id"], "S4.posts"}
 
 
 def test_differences_are_seen() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import numpy as np
 import pytest
 
 from jianwei.demo import truth
@@ -119,15 +118,12 @@ def test_february_is_below_january_and_april_to_june_rise(found: dict[str, dict[
     assert abs(reposts[1] / reposts[0] - 1) < 0.1
 
 
-def test_public_security_leads_in_accounts_followers_and_volume(
+def test_public_security_leads_in_accounts_and_followers(
     whole: World, found: dict[str, dict[str, Any]]
 ) -> None:
     who = whole.cast
     assert found["F3.systems"]["value"][:2] == ["公安", "司法"]
-    system = [who.units[unit].system for unit in who.of]
-    followers, posts = Counter[str](), Counter[str]()
-    count = np.bincount(whole.posts.account, minlength=len(system))
-    for name, one, n in zip(system, whole.followers.end.tolist(), count.tolist(), strict=True):
-        followers[name] += max(one, 0)
-        posts[name] += n
-    assert followers.most_common(1)[0][0] == posts.most_common(1)[0][0] == "公安"
+    followers = Counter[str]()
+    for unit, one in zip(who.of, whole.followers.end.tolist(), strict=True):
+        followers[who.units[unit].system] += max(one, 0)
+    assert followers.most_common(1)[0][0] == "公安"

@@ -117,8 +117,6 @@ def test_board(jianwei: Jianwei, demo_space: Path) -> None:
 
 def test_findings_measures_posts_status(jianwei: Jianwei, folder: Path) -> None:
     place = ("-C", folder / "space")
-    jianwei(*place, "registry", "import", folder / "名册.xlsx")
-    jianwei(*place, "ingest", folder / "账号001")
     found = jianwei(*place, "findings", "--period", "2015-03", "--json").json
     assert found[0].keys() >= {"id", "value", "alt", "unit", "text", "definition", "query", "rows",
                                "recipe_hash", "lake_version", "roster_version"}  # fmt: skip
@@ -145,7 +143,6 @@ def test_recipes(jianwei: Jianwei, tmp_path: Path) -> None:
 
 def test_registry_export_check_draft(jianwei: Jianwei, folder: Path, tmp_path: Path) -> None:
     place = ("-C", folder / "space")
-    jianwei(*place, "registry", "import", folder / "名册.xlsx")
     assert jianwei(*place, "registry", "export", tmp_path / "出.xlsx").code == 0
     assert (tmp_path / "出.xlsx").is_file()
     assert jianwei(*place, "registry", "check").code in (0, 1)

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # has no stubs
 
 from tests.cli.conftest import Jianwei
+from tests.test_clean_import import jianwei as fresh
 
 ROWS: list[tuple[Any, ...]] = [("unit", "osi", "hci", "tii"), ("甲", 0.9, 0.6, 0.3), ("乙", 0.3, 0.3, 0.3)]
 
@@ -112,3 +113,10 @@ def test_recipes_say_how_far_they_are_verified(jianwei: Jianwei) -> None:
     for row in jianwei("recipes", "--json").json:
         assert row["source"]
         assert row["status"] in ("verified", "partly", "recalled", "declared")
+
+
+def test_recipes_start_no_lake(tmp_path: Path) -> None:
+    done, loaded = fresh(tmp_path, "recipes", "--json")
+    assert done.returncode == 0, done.stderr
+    assert "jianwei.recipe" in loaded
+    assert loaded & {"duckdb", "deltalake", "django", "rich"} == set()

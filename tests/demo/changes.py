@@ -53,6 +53,12 @@ MAY_MOVE: dict[str, frozenset[str]] = {
         frozenset(["S4.posts", "S4.reposts", "S4.comments", "S5.posts", "S5.reposts", "S5.comments"])
         | frozenset(["F4.holiday", "F5.original_share"]) | _MONTHS | BOARDS
     ),
+    "registry mark": (
+        frozenset(["S4.posts", "S4.reposts", "S4.comments", "S5.posts", "S5.reposts", "S5.comments"])
+        | frozenset(["F4.holiday", "F5.original_share"]) | _MONTHS | _FORMS | _FUNCTIONS | _WECHAT
+    ),
+    "registry system": frozenset(["F3.systems", "F3.share", "F3.six_share", "T4.leaders"]),
+    "registry opening": BOARDS,
 }  # fmt: skip
 """Kind of change → the findings that it can move at all, by their definitions."""
 
@@ -77,7 +83,13 @@ def draw(made: World, kind: str, rng: np.random.Generator, *, seen: frozenset[st
     """A change of a kind. seen: post keys that another file shows too, which are left alone."""
     maker: Callable[[World, str, np.random.Generator, frozenset[str]], tuple[str, World]]
     platform, _, what = kind.partition(" ")
-    maker = {"weibo": _weibo, "wechat": _wechat, "followers": _followers, "sums": _sums}[platform]
+    maker = {
+        "weibo": _weibo,
+        "wechat": _wechat,
+        "followers": _followers,
+        "sums": _sums,
+        "registry": _registry,
+    }[platform]
     return Change(kind, *maker(made, what, rng, seen))
 
 
@@ -171,6 +183,29 @@ def _sums(made: World, what: str, rng: np.random.Generator, seen: frozenset[str]
     forms[number] = Form(form.platform, form.titles, rows)
     told = f"{made.cast.accounts[account].name} {month:%Y-%m} +{more}"
     return told, replace(made, before=(forms[0], forms[1]))
+
+
+def _registry(made: World, what: str, rng: np.random.Generator, seen: frozenset[str]) -> tuple[str, World]:
+    who = made.cast
+    if what == "opening":
+        decided = [n for n, row in enumerate(who.openings) if row.status == "确认未开通"]
+        place = int(rng.choice(decided))
+        openings = [*who.openings]
+        openings[place] = replace(openings[place], status="未普查", checked=None, checked_by="")
+        told = f"{openings[place].unit} {openings[place].platform}"
+        return told, replace(made, cast=replace(who, openings=openings))
+    named = {who.of[place] for place in (*who.levels, *who.parts.values())}
+    place = int(rng.choice([n for n in range(len(who.units)) if n not in named and who.units[n].end is None]))
+    unit = who.units[place]
+    if what == "mark":
+        changed = replace(unit, category="不参评" if unit.category == "参评" else "参评")
+    else:
+        systems = sorted({one.system for one in who.units} - {unit.system, "外宣", "党政综合"})
+        changed = replace(unit, system=str(rng.choice(systems)))
+    units = [*who.units]
+    units[place] = changed
+    told = f"{unit.name} {changed.category} {changed.system}"
+    return told, replace(made, cast=replace(who, units=units))
 
 
 def _with(arrays: Any, name: str, place: int, value: Any) -> Any:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from python_calamine import CalamineWorkbook
 
-from jianwei.demo import generate, submitted, sums, timelines, truth
+from jianwei.demo import generate, roll, submitted, sums, timelines, truth
 from jianwei.demo.world import World, world
 from jianwei.finding.model import Finding
 from jianwei.workspace import ingest, register, space
@@ -67,11 +67,11 @@ class Bench:
         self,
         folder: Path,
         made: World,
-        sources: Path,
+        files: Path,
         own: Workspace,
         before: Mapping[str, Finding] | None = None,
     ) -> None:
-        self.folder, self.world, self.sources, self.space = folder, made, sources, own
+        self.folder, self.world, self.files, self.space = folder, made, files, own
         self.base = {str(sha) for sha in own.lake.imports()["sha256"].to_pylist()}
         self.before = self._findings(self.base) if before is None else before
         self.true_before = truth.findings(made)
@@ -86,29 +86,27 @@ class Bench:
         made = generate(folder / "source", folder / "truth.json", seed=seed, scale=scale)
         register.import_files(own, [made.registry], actor="test", why="test")
         ingest.ingest(own, [made.sources])
-        return cls(folder, world(seed, scale), made.sources, own)
+        return cls(folder, world(seed, scale), folder / "source", own)
 
     @classmethod
     def of(cls, folder: Path, made: Made) -> Bench:
         """A copy of a demo workspace; what was found there holds before any change."""
         for name in ("lake", "roster", "cohorts", "recipes"):
             shutil.copytree(made.folder / name, folder / "city" / name)
-        for path in made.folder.glob("*.toml"):
-            shutil.copy(path, folder / "city" / path.name)
+        for name in ("jianwei.toml", "jianwei.sqlite3"):
+            shutil.copy(made.folder / name, folder / "city" / name)
         (folder / "city" / "archive").mkdir()
         own = space.open(folder / "city")
-        return cls(folder, made.world, made.sources, own, made.gathered.findings)
+        return cls(folder, made.world, made.folder / "sources", own, made.gathered.findings)
 
     def run(self, kind: str, rng: np.random.Generator) -> Outcome:
         """Change one row of a kind and see what moves."""
         change = draw(self.world, kind, rng, seen=self._seen)
         with tempfile.TemporaryDirectory(dir=self.folder) as name:
             path = self._written(change, Path(name))
-            old = self.sources / path.relative_to(name)
+            old = self.files / path.relative_to(name)
             gone, come = (_cells(old) - _cells(path)), (_cells(path) - _cells(old))
-            taken = ingest.ingest(self.space, [path])
-            (new,) = (one.sha256 for one in taken.files)
-            after = self._findings(self.base - {_sha(old)} | {new})
+            after = self._registered(path, old) if kind.startswith("registry") else self._imported(path, old)
         true_after = truth.findings(change.world)
         return Outcome(
             change,
@@ -119,27 +117,42 @@ class Bench:
             frozenset(id for id, told in true_after.items() if not same(_values(after)[id], _told(told))),
         )
 
+    def _imported(self, path: Path, old: Path) -> Mapping[str, Finding]:
+        """Findings with a source file instead of the one that it was."""
+        (new,) = (one.sha256 for one in ingest.ingest(self.space, [path]).files)
+        return self._findings(self.base - {_sha(old)} | {new})
+
+    def _registered(self, path: Path, old: Path) -> Mapping[str, Finding]:
+        """Findings with another registry; the old one is there again afterwards."""
+        register.import_files(self.space, [path], actor="test", why="test")
+        try:
+            return self._findings(self.base)
+        finally:
+            register.import_files(self.space, [old], actor="test", why="test")
+
     def _written(self, change: Change, folder: Path) -> Path:
         """The one file that the change makes different, written with the changed world."""
-        made = change.world
+        made, sources = change.world, folder / "sources"
         match change.kind.partition(" ")[0]:
             case "weibo":
                 rng = np.random.default_rng((made.seed, 3))
                 timelines.write(
-                    folder / "weibo", made.cast, made.posts, made.words.words, rng, but=made.without_posts
+                    sources / "weibo", made.cast, made.posts, made.words.words, rng, but=made.without_posts
                 )
             case "wechat":
-                submitted.wechat(folder / "微信填报", made.cast, made.articles, made.titles.words)
+                submitted.wechat(sources / "微信填报", made.cast, made.articles, made.titles.words)
+            case "registry":
+                roll.write(folder / "名册.xlsx", made.cast)
             case "followers":
-                submitted.followers(folder / "粉丝读数", made.cast, made.followers)
+                submitted.followers(sources / "粉丝读数", made.cast, made.followers)
             case _:
                 names = ("2014年下半年微博汇总.csv", "2014年下半年微信汇总.csv")
                 for form, name in zip(made.before, names, strict=True):
-                    sums.write(folder / "汇总填报" / name, made.cast, form)
+                    sums.write(sources / "汇总填报" / name, made.cast, form)
                 only = sums.instead_of_posts(made.posts, made.cast.parts["totals_only"])
-                sums.write(folder / "汇总填报" / "2015年上半年微博汇总.csv", made.cast, only)
+                sums.write(sources / "汇总填报" / "2015年上半年微博汇总.csv", made.cast, only)
         written = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-        (path,) = (path for path in written if _sha(path) != _sha(self.sources / path.relative_to(folder)))
+        (path,) = (path for path in written if _sha(path) != _sha(self.files / path.relative_to(folder)))
         return path
 
     def _findings(self, imports: set[str]) -> Mapping[str, Finding]:

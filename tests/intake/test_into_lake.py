@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from jianwei.workspace.space import Workspace
 from tests.intake import eras
 from tests.intake.made import (
     MID,
+    UID,
     csv_file,
     hit,
     search_file,
@@ -70,3 +72,20 @@ def test_all_of_it_at_once_leaves_the_good_rows(place: Workspace, tmp_path: Path
     assert (counts["readings"], counts["quarantine"], counts["imports"]) == (1, 1, 1)
     with place.lake.connect() as con:
         assert con.execute("SELECT code, field FROM quarantine").fetchall() == [("bad_count", "转发数")]
+
+
+def test_files_of_every_era_are_the_same_posts(place: Workspace, tmp_path: Path) -> None:
+    paths = [eras.timeline(tmp_path / era / "甲" / f"{UID}.csv", era) for era in eras.ERAS]
+    for day, path in enumerate(paths, start=1):
+        then = datetime(2016, 1, day).timestamp()
+        os.utime(path, (then, then))
+    told = ingest.ingest(place, paths).files
+    assert [(one.rows_read, one.rows_taken) for one in told] == [(3, 3)] * len(paths)
+    with place.lake.connect() as con:
+        ask = "SELECT count(*), count(DISTINCT (likes, comments, reposts)) FROM readings GROUP BY post_key"
+        assert con.execute(ask).fetchall() == [(len(eras.ERAS), 1)] * 3
+        ask = "SELECT likes, comments, reposts, readings FROM posts ORDER BY post_key"
+        posts = [eras.POSTS(number) for number in range(3)]
+        assert con.execute(ask).fetchall() == [
+            (post["点赞数"], post["评论数"], post["转发数"], len(eras.ERAS)) for post in posts
+        ]

@@ -52,3 +52,12 @@ def test_all_wrong_keys_are_told_at_once(tmp_path: Path) -> None:
 def test_what_is_no_toml_is_said_with_the_line(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"jianwei\.toml"):
         settings.load(write(tmp_path, "title = \n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "where"), [("[report\n", "第 1 行"), ("[report]\ntitle = [1,", "末尾|第 2 行")]
+)
+def test_where_the_toml_breaks_is_said_in_chinese(tmp_path: Path, text: str, where: str) -> None:
+    with pytest.raises(DataError, match=where) as raised:
+        settings.load(write(tmp_path, text))
+    assert "Expected" not in str(raised.value)

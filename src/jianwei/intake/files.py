@@ -103,48 +103,55 @@ class Text:
 def text_of(path: Path) -> Text:
     """Find the encoding of a text file: UTF-8 (with or without BOM), UTF-16 or GB18030.
 
+    A file may end within a character; that is for the row to say in which it happens.
+
     A file whose few broken lines leave the rest in UTF-8 is UTF-8, so that it is not read as
     nonsense in another encoding. Raises DataError for binary files and unknown encodings.
     """
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        if not _decodes(path, "utf-16"):
+        left = _left_over(path, "utf-16")
+        if left is None:
             raise unusable(path, "encoding", "标为 UTF-16 编码，内容却有损坏", _RESAVE)
-        return Text(path, "utf-16")
+        return Text(path, "utf-16", int(left > 0))
     if head.count(b"\0") * 10 > len(head):
         raise unusable(path, "binary", "是二进制文件，不是文本表格", "请导出为 CSV 或 XLSX 后再导入")
-    if _decodes(path, "utf-8"):
-        return Text(path, "utf-8-sig")
+    if (left := _left_over(path, "utf-8")) is not None:
+        return Text(path, "utf-8-sig", int(left > 0))
     bad, foreign, first_bad = _undecodable(path)
     if foreign > 3 and bad <= max(1, _TOLERATED * foreign):
         return Text(path, "utf-8-sig", bad)
     skip = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
-    if _decodes(path, "gb18030", skip):
-        return Text(path, "gb18030", skip=skip)
+    if (left := _left_over(path, "gb18030", skip)) is not None:
+        return Text(path, "gb18030", int(left > 0), skip)
     what = f"从第 {first_bad} 行起既不是 UTF-8，也不是 GB18030 编码"
     raise unusable(path, "encoding", what, _RESAVE, first_bad)
 
 
 def lines(text: Text) -> Iterator[str]:
-    """The lines of a text file with their line ends; undecodable bytes become surrogates."""
+    """The lines of a text file with their line ends; undecodable bytes become surrogates.
+
+    Half a character at the end of a file that is not UTF-8 becomes �.
+    """
+    how = "surrogateescape" if text.encoding == "utf-8-sig" else "replace"
     with text.path.open("rb") as file:
         file.seek(text.skip)
-        with io.TextIOWrapper(file, text.encoding, "surrogateescape", "") as words:
+        with io.TextIOWrapper(file, text.encoding, how, "") as words:
             yield from words
 
 
-def _decodes(path: Path, encoding: str, skip: int = 0) -> bool:
+def _left_over(path: Path, encoding: str, skip: int = 0) -> int | None:
+    """Bytes of a character that the end of the file cuts; null where the file is not in this encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with path.open("rb") as file:
             file.seek(skip)
             while chunk := file.read(_CHUNK):
                 decoder.decode(chunk)
-        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
+    return len(decoder.getstate()[0])
 
 
 def _undecodable(path: Path) -> tuple[int, int, int]:

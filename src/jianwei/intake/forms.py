@@ -191,7 +191,9 @@ class Form:
         family = _PLATFORMS.get(word) or _PLATFORMS.get(word.lower())
         if family is None:
             what = f"不认识的平台“{values.shown(word)}”" if word else "没有写明平台"
-            hint = suggest(word, _PLATFORMS) or f"可用的有：{'、'.join(platform.value for platform in Platform)}"
+            hint = (
+                suggest(word, _PLATFORMS) or f"可用的有：{'、'.join(platform.value for platform in Platform)}"
+            )
             raise Refused("unknown_platform", "平台", what, hint)
         if values.blank(at.get("uid")):
             raise Refused("no_account", "UID/原始ID", "没有写明账号的 UID", "补上 UID/原始ID")

@@ -83,12 +83,8 @@ class SheetGrid(Grid):
 
     padded = True
 
-    def __init__(self, rows: Iterable[list[Any]]) -> None:
-        self._rows = (
-            Row(number, [None if cell == "" else cell for cell in cells])
-            for number, cells in enumerate(rows, start=1)
-            if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells)
-        )
+    def __init__(self, rows: Iterable[list[Any] | None]) -> None:
+        self._rows = _filled(rows)
         self._held: deque[Row] = deque()
 
     def __next__(self) -> Row:
@@ -201,6 +197,15 @@ class TextGrid(Grid):
             if len(self._taken) > self._most:
                 raise csv.Error("too many lines")
             yield line
+
+
+def _filled(rows: Iterable[list[Any] | None]) -> Iterator[Row]:
+    """The rows of a sheet that are not blank."""
+    for number, cells in enumerate(rows, start=1):
+        if cells is None:
+            yield Row(number, [], broken="有一格的时间或时长读不出来")
+        elif any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells):
+            yield Row(number, [None if cell == "" else cell for cell in cells])
 
 
 def delimiters(text: files.Text) -> list[str]:

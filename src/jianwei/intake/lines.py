@@ -46,7 +46,7 @@ class CellReader:
 def whole(row: Row) -> None:
     """Refuse a row whose quotes do not match."""
     if row.broken:
-        what = f"这一行不是完整的 CSV：{row.broken}"
+        what = f"这一行读不完整：{row.broken}"
         raise Refused("row_width", "", what, "请从来源重新导出")
 
 

@@ -57,7 +57,7 @@ class Sheet:
 
     name: str
     hidden: bool
-    rows: Iterator[list[Any]]
+    rows: Iterator[list[Any] | None]  # null: a row that cannot be read
 
 
 @dataclass
@@ -103,12 +103,23 @@ def read(path: Path) -> Iterator[Sheet]:
                 continue
             hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
             rows = iter(()) if hidden else book.get_sheet_by_name(entry.name).iter_rows()
-            yield Sheet(entry.name, hidden, rows)
+            yield Sheet(entry.name, hidden, _each(rows))
     except python_calamine.PasswordError as error:
         raise unusable(path, "password", "设有密码，打不开", "请去掉密码后另存") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         what = "读不出来，可能已损坏或设有密码"
         raise unusable(path, "damaged", what, _SAVE_AGAIN) from error
+
+
+def _each(rows: Iterator[list[Any]]) -> Iterator[list[Any] | None]:
+    """The rows one by one; a time beyond all measure costs its own row only."""
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except (OverflowError, ValueError):
+            yield None
 
 
 def _is_archive(path: Path) -> bool:

@@ -152,7 +152,7 @@ def _text(cell: str, anchor: datetime | None) -> datetime:
 def _worded(word: str, anchor: datetime | None) -> datetime:
     if _SERIAL.fullmatch(word):
         if len(word) == 8:
-            return datetime(int(word[:4]), int(word[4:6]), int(word[6:]))
+            return _digits(word)
         return _number(float(word) if "." in word else int(word))
     if match := _FULL.fullmatch(word):
         year, month, number, *clock = match.groups()
@@ -187,12 +187,22 @@ def _relative(word: str, anchor: datetime | None) -> datetime:
     return anchor.replace(microsecond=0)
 
 
+def _digits(word: str) -> datetime:
+    """A day of eight digits, as 20150505."""
+    try:
+        return datetime(int(word[:4]), int(word[4:6]), int(word[6:]))
+    except ValueError as error:
+        raise CellError("bad_time", f"“{word}”不是真实的日期", _HINT) from error
+
+
 def _number(cell: float) -> datetime:
     """Unix seconds or milliseconds, or an Excel serial."""
     if not math.isfinite(cell):
         raise CellError("bad_time", f"“{cell}”不是时间", _HINT)
     if 20_000 <= cell <= 80_000:
         return _EXCEL_EPOCH + timedelta(seconds=round(cell * 86_400))
+    if 19_000_101 <= cell <= 21_001_231 and cell == int(cell):
+        return _digits(str(int(cell)))
     if 10**9 <= cell < 10**10:
         return datetime.fromtimestamp(int(cell), ZONE).replace(tzinfo=None)
     if 10**12 <= cell < 10**13:

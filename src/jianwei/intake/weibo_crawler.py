@@ -34,9 +34,11 @@ _REPOST = {31: 14, 33: 15, 35: 16, 37: 18, 39: 18}
 _HEADERS = {14: "2022-03 前", 31: "2022-03 前", 15: "2024-01", 33: "2024-01", 16: "2025-11", 35: "2025-11",
             18: "2025-12", 39: "2025-12"}  # fmt: skip
 _MISHEADED = {(14, 15), (14, 16), (31, 16), (31, 33), (15, 16), (33, 17), (33, 35)}
-_FLAGS = ("True", "False")
+_FLAGS = {"True": True, "TRUE": True, "False": False, "FALSE": False}
+"""是否原创 as the tool writes it, and as Excel saves it again."""
+
 _FLAGGED = (15, 16, 17, 19)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}(?!\d)")
 
 
 def fits(header: list[str]) -> bool:
@@ -88,7 +90,7 @@ def _ends_early(cells: list[Any], header: list[str]) -> bool:
     """Whether a last row without a line end is half a row: 是否编辑过 may look like 是否原创 then."""
     if "是否原创" not in header:
         return len(cells) < len(header)
-    return len(cells) <= header.index("是否原创") or (len(cells) not in _REPOST and cells[-1] != "True")
+    return len(cells) <= header.index("是否原创") or (len(cells) not in _REPOST and _FLAGS.get(cells[-1]) is not True)
 
 
 def _unpadded(cells: list[Any]) -> list[Any]:
@@ -110,7 +112,7 @@ def _shape(cells: list[Any], flagged: bool) -> tuple[int, bool | None, str | Non
     """
     width = len(cells)
     if width in _FLAGGED and cells[-1] in _FLAGS:
-        return width - 1, cells[-1] == "True", None
+        return width - 1, _FLAGS[cells[-1]], None
     if width in _BASES:
         return width, None if flagged else True, None
     base = _REPOST.get(width)
@@ -120,7 +122,7 @@ def _shape(cells: list[Any], flagged: bool) -> tuple[int, bool | None, str | Non
     source = None
     if not values.blank(cells[base + 3]):
         source = CellReader({"源微博id": cells[base + 3]})("源微博id", values.number_id)
-    return base, cells[base] == "True", source
+    return base, _FLAGS[cells[base]], source
 
 
 def seen(at: dict[str, Any], uid: str, name: str | None, original: bool | None, source: str | None) -> Seen:

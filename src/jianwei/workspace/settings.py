@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,8 +81,11 @@ def load(space: Path) -> Settings:
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第 {place[1]} 行第 {place[2]} 列附近写法不对" if place else "文件末尾不完整"
         raise DataError(
-            f"{FILE} 不是合法的 TOML：{error}", hint="对照 `jianwei init` 新建的文件改正"
+            f"{FILE} 不是合法的 TOML：{where}",
+            hint="检查引号、括号和等号，或对照 `jianwei init` 新建的文件改正",
         ) from error
     except UnicodeDecodeError as error:
         raise DataError(f"{FILE} 不是 UTF-8 编码", hint="用编辑器另存为 UTF-8") from error

@@ -1,0 +1,96 @@
+"""Files of the tools after someone has opened them in Excel and saved them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # has no stubs
+
+from tests.intake import eras
+from tests.intake.made import UID, Whole, book, csv_file, hit, search_header, unusable, whole
+
+COUNTS = ("post_key", "likes", "comments", "reposts", "original", "repost_of", "pictures")
+NOT_KNOWN = pytest.mark.xfail(strict=True, reason="TRUE, FALSE and 2015/5/5 are not known in a timeline")
+READINGS = ["日期", "平台", "账号名称", "UID/原始ID", "粉丝数"]
+
+
+def shown(cell: str) -> str:
+    """A cell as Excel shows it after opening a CSV; a tab behind an id keeps it from being a number."""
+    if cell in ("True", "False"):
+        return cell.upper()
+    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d:\d\d):\d\d)?", cell):
+        day = f"{match[1]}/{int(match[2])}/{int(match[3])}"
+        return f"{day} {match[4]}" if match[4] else day
+    if cell.isdigit() and len(cell) > 11:
+        return f"{float(cell):.5E}"
+    return cell
+
+
+def resaved(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """A CSV as Excel writes it in China: all rows as wide as the widest, GB18030."""
+    wide = max(map(len, rows))
+    cells = [[shown(cell) for cell in row] + [""] * (wide - len(row)) for row in rows]
+    return csv_file(path, cells, encoding="gb18030")
+
+
+def counts(found: Whole) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in COUNTS) for row in found.readings]
+
+
+@pytest.mark.parametrize(
+    ("era", "originals"),
+    [
+        *(pytest.param(era, False, id=f"{era} all", marks=NOT_KNOWN) for era in eras.ERAS),
+        *(
+            pytest.param(era, True, id=f"{era} originals", marks=() if made.clock else NOT_KNOWN)
+            for era, made in eras.ERAS.items()
+        ),
+    ],
+)
+def test_a_timeline(tmp_path: Path, era: str, originals: bool) -> None:
+    made = eras.ERAS[era]
+    numbers = [0, 2, 3] if originals else [0, 1, 2, 3]
+    rows = [made.head(originals=originals), *(made.row(n, originals=originals) for n in numbers)]
+    plain = whole(csv_file(tmp_path / "甲" / f"{UID}.csv", rows))
+    again = whole(resaved(tmp_path / "乙" / f"{UID}.csv", rows))
+    assert counts(again) == counts(plain)
+    assert len(again.readings) == len(numbers)
+
+
+def test_a_search_has_lost_its_ids_and_says_so(tmp_path: Path) -> None:
+    found = whole(resaved(tmp_path / "a.csv", [search_header(), hit(1), hit(2)]))
+    assert [row[1:] for row in found.refused] == [("mangled_id", "id")] * 2
+    kept = [[f"{row[0]}\t", *row[1:]] for row in (hit(1), hit(2))]
+    found = whole(resaved(tmp_path / "a.csv", [search_header(), *kept]))
+    assert [row["published_at"] for row in found.readings] == [datetime(2015, 5, 5, 10, 12)] * 2
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "20150630",
+        "2015/6/30",
+        42185,
+        pytest.param(20150630, marks=pytest.mark.xfail(strict=True, reason="known as text only")),
+    ],
+)
+def test_a_day_typed_into_a_workbook(tmp_path: Path, day: Any) -> None:
+    found = whole(book(tmp_path / "a.xlsx", {"一": [READINGS, [day, "微博", "甲", "11111", 7]]}))
+    assert [row["observed_at"] for row in found.tables["followers"]] == [datetime(2015, 6, 30, 23, 59, 59)]
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="calamine's OverflowError comes out of the rows")
+def test_a_duration_beyond_all_measure_costs_nothing_but_its_file(tmp_path: Path) -> None:
+    """A count in a column that is formatted as hours: calamine cannot make a timedelta of it."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, READINGS)
+        sheet.write_row(1, 0, ["2015-06-30", "微博", "甲", "11111"])
+        sheet.write_number(1, 4, 1e10, made.add_format({"num_format": "[h]:mm:ss"}))
+    assert unusable(path).code == "damaged"

@@ -11,10 +11,6 @@ from jianwei.intake import template
 from tests.intake import eras
 from tests.intake.made import UID, hit, search_header, table_text, whole
 
-HALF_A_CHARACTER = pytest.mark.xfail(
-    strict=True, reason="a file cut within a character is refused as a whole"
-)
-
 
 def cuts(path: Path, rows: list[list[Any]], encoding: str, step: int = 1) -> list[tuple[int, int, list[str]]]:
     """Every cut of the last row: bytes left out, rows taken, codes of refusals."""
@@ -34,10 +30,10 @@ def cuts(path: Path, rows: list[list[Any]], encoding: str, step: int = 1) -> lis
     [
         ("utf-8-sig", 9),
         ("utf-8", 9),
-        pytest.param("utf-8-sig", 1, marks=HALF_A_CHARACTER),
-        pytest.param("utf-8", 1, marks=HALF_A_CHARACTER),
-        pytest.param("gb18030", 9, marks=HALF_A_CHARACTER),
-        pytest.param("utf-16", 9, marks=HALF_A_CHARACTER),
+        ("utf-8-sig", 1),
+        ("utf-8", 1),
+        ("gb18030", 9),
+        ("utf-16", 9),
     ],
 )
 def test_a_search(tmp_path: Path, encoding: str, many: int) -> None:

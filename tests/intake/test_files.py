@@ -113,13 +113,28 @@ def test_a_few_damaged_lines_do_not_turn_the_rest_into_nonsense(tmp_path: Path) 
     assert found[50].startswith("\udcb9")
 
 
-@pytest.mark.parametrize("data", [b"id,\xff\xff\xff\n" * 9, codecs.BOM_UTF16_LE + b"a\0\n\0\xff"])
+@pytest.mark.parametrize("data", [b"id,\xff\xff\xff\n" * 9, codecs.BOM_UTF16_LE + b"a\0\n\0\x00\xdca\0"])
 def test_an_unknown_encoding_is_told_with_its_line(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(data)
     with pytest.raises(DataError, match="CSV UTF-8") as caught:
         files.text_of(path)
     assert caught.value.issues[0].code == "encoding"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bom"), [("utf-8", b""), ("gb18030", b""), ("utf-16-le", codecs.BOM_UTF16_LE)]
+)
+def test_half_a_character_at_the_end_damages_its_own_line_only(
+    tmp_path: Path, encoding: str, bom: bytes
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(bom + WORDS.encode(encoding) + "北".encode(encoding)[:1])
+    text = files.text_of(path)
+    assert text.damaged == 1
+    found = "".join(files.lines(text))
+    assert found[:-1] == WORDS
+    assert found[-1] in ("\udce5", "�")
 
 
 def test_a_binary_file_is_told(tmp_path: Path) -> None:

@@ -90,6 +90,14 @@ def test_split_gives_back_the_lines_that_are_rows_of_their_own(tmp_path: Path) -
     assert [(row.number, row.cells[0]) for row in table] == [(3, "2"), (4, "3"), (5, "4")]
 
 
+def test_a_line_given_back_may_begin_a_row_that_goes_on_below(tmp_path: Path) -> None:
+    table = of(tmp_path, '1,"a\n2,"\n""b"",\nc"\n3,d\n')
+    first = next(table)
+    assert first.lines == ('1,"a\n', '2,"\n')
+    assert table.split(first, lambda row: row.cells[0] == "2").lines == ('1,"a\n',)
+    assert told(list(table)) == [(2, ["2", '\n"b",\nc']), (5, ["3", "d"])]
+
+
 def test_a_last_line_without_an_end_is_marked(tmp_path: Path) -> None:
     assert [row.cut for row in of(tmp_path, "a,b\n1,2")] == [False, True]
     assert [row.cut for row in of(tmp_path, "a,b\n1,2\n")] == [False, False]

@@ -79,10 +79,6 @@ def test_a_row_that_ends_early(place: Path, cut: int, after: int, kind: str) -> 
     assert lost <= {expected[after - 1].get("post_key")}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="split looks no further than the refused row's own lines, so a text that begins with a line break is lost",
-)
 def test_a_text_that_begins_with_a_line_break_below_an_unclosed_quote(tmp_path: Path) -> None:
     rows = [search_header(), hit(1), hit(2, 微博正文='\n"引言"\n正文'), hit(3)]
     expected = facts(whole(csv_file(tmp_path / "a.csv", rows)))

@@ -80,7 +80,7 @@ WHOLE: dict[str, tuple[str, str, Callable[[Path], Path], str, str]] = {
     "broken UTF-16": (
         "encoding",
         "a.csv",
-        lambda path: with_bytes(path, codecs.BOM_UTF16_LE + b"i\0d\0\xff"),
+        lambda path: with_bytes(path, codecs.BOM_UTF16_LE + b"i\0d\0\0\xdca\0"),
         "编码",
         "CSV UTF-8",
     ),

@@ -25,3 +25,13 @@ def test_it_is_an_ordinary_workspace_with_its_sources(demo_space: Path) -> None:
 def test_a_folder_that_holds_something_is_left_alone(demo_space: Path) -> None:
     with pytest.raises(DataError, match="已经是见微工作区"):
         demo(demo_space)
+
+
+def test_one_that_cannot_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("jianwei.workspace.ingest.ingest", broken)
+    with pytest.raises(KeyboardInterrupt):
+        demo(tmp_path / "space", seed=5, scale=0.01)
+    assert list(tmp_path.iterdir()) == []

@@ -39,3 +39,13 @@ def test_check_lists_what_does_not_fit(empty: Workspace, tmp_path: Path) -> None
     register.import_files(empty, [book], actor="测试")
     found = register.check(empty)
     assert any("乙局" in str(issue) or "B" in str(issue) for issue in found)
+
+
+def test_csv_files_of_an_export_go_in_again_together(small: Workspace, tmp_path: Path) -> None:
+    before = small.roster.version
+    register.export(small, tmp_path / "台账.csv")
+    written = sorted(tmp_path.glob("台账-*.csv"))
+    assert [path.name for path in written] == ["台账-单位.csv", "台账-账号.csv"]
+    done = register.import_files(small, written, actor="测试")
+    assert [issue for issue in done.issues if issue.level == "error"] == []
+    assert small.roster.version == before

@@ -6,6 +6,7 @@ import csv
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from jianwei.intake import files
@@ -152,8 +153,12 @@ class TextGrid(Grid):
 
         fits: whether a row would be one. Those lines are read anew.
         """
+        if len(row.lines) < 2:
+            return row
+        # The last of its lines may be the first of a row that goes on below it.
+        lines = row.lines + self._ahead(_FEWEST_LINES)
         for place in range(1, len(row.lines)):
-            below = row.lines[place : place + _FEWEST_LINES]
+            below = lines[place : place + _FEWEST_LINES]
             reader = csv.reader(below, delimiter=self._delimiter, strict=True)
             try:
                 cells = next(reader)
@@ -163,6 +168,13 @@ class TextGrid(Grid):
                 self._push_back(row.lines[place:])
                 return row._replace(lines=row.lines[:place])
         return row
+
+    def _ahead(self, count: int) -> tuple[str, ...]:
+        """The next lines, which stay to be read."""
+        lines = [self._back.popleft() for _ in range(min(count, len(self._back)))]
+        lines += islice(self._lines, count - len(lines))
+        self._back.extendleft(reversed(lines))
+        return tuple(lines)
 
     def _broken(self, start: int, why: str) -> Row:
         """The first line of what could not be read; the rest is pushed back."""

@@ -6,6 +6,7 @@ Known widths and what they hold were found by running eleven historical versions
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -38,6 +39,7 @@ _FLAGS = {"True": True, "TRUE": True, "False": False, "FALSE": False}
 """是否原创 as the tool writes it, and as Excel saves it again."""
 
 _FLAGGED = (15, 16, 17, 19)
+_WIDTHS = sorted({*_BASES, *_FLAGGED, *_REPOST})
 _DATE = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}(?!\d)")
 
 
@@ -63,16 +65,13 @@ def layout(grid: Grid, header: list[str], uid: str, name: str | None) -> Layout:
         whole(row)
         if row.cells[:3] == header[:3]:
             return None
-        cells = _unpadded(row.cells) if grid.padded else row.cells
-        cells = [cell for cell in cells if not str(cell).startswith("{'sentiment'")]
+        cells = [cell for cell in row.cells if not str(cell).startswith("{'sentiment'")]
         if row.cut and _ends_early(cells, header):
             raise half(row, max(len(header), len(cells) + 1))
-        base, original, source = _shape(cells, flagged)
-        at: dict[str, Any] = dict(zip(_BASES[base], cells, strict=False))
-        if not _DATE.match(str(at["日期"])):
-            what = f"「日期」处是“{values.shown(str(at['日期']), 20)}”，这一行不是已知的布局"
-            raise Refused("row_width", "日期", what, "常见原因是行被截断或错位")
-        return [seen(at, uid, name, original, source)]
+        if grid.padded or (len(row.cells) == len(header) and cells[-1] == ""):
+            cells = _unfilled(cells, flagged)
+        own, original, source = _shape(cells, flagged)
+        return [seen(own, uid, name, original, source)]
 
     return Layout(
         format="weibo-crawler",
@@ -90,39 +89,55 @@ def _ends_early(cells: list[Any], header: list[str]) -> bool:
     """Whether a last row without a line end is half a row: 是否编辑过 may look like 是否原创 then."""
     if "是否原创" not in header:
         return len(cells) < len(header)
-    return len(cells) <= header.index("是否原创") or (len(cells) not in _REPOST and _FLAGS.get(cells[-1]) is not True)
+    return len(cells) <= header.index("是否原创") or (
+        len(cells) not in _REPOST and _FLAGS.get(cells[-1]) is not True
+    )
 
 
-def _unpadded(cells: list[Any]) -> list[Any]:
-    """A sheet's row as the CSV had it: blanks as text, True and False as words, without the filling.
+def _unfilled(cells: list[Any], flagged: bool) -> list[Any]:
+    """A row that a spreadsheet has filled up to the widest one, as the tool wrote it.
 
-    A post's own part ends in cells that may be blank, so only the flag says where a row ends.
+    Cells at the end of a row may have been blank from the first: the narrowest known layout that
+    the row fits is taken. In a sheet blanks are None and flags are truth values.
     """
     words = ["" if cell is None else str(cell) if isinstance(cell, bool) else cell for cell in cells]
     filled = max((place for place, cell in enumerate(words, start=1) if cell != ""), default=0)
-    widths = sorted({*_BASES, *(base + 1 for base in _BASES), *_REPOST})
-    return words[: next((width for width in widths if width >= filled), len(words))]
+    for width in _WIDTHS:
+        if filled <= width <= len(words):
+            with contextlib.suppress(Refused):
+                _shape(words[:width], flagged)
+                return words[:width]
+    return words
 
 
-def _shape(cells: list[Any], flagged: bool) -> tuple[int, bool | None, str | None]:
-    """Width of the post's own part, whether it is original, id of the source post.
+def _shape(cells: list[Any], flagged: bool) -> tuple[dict[str, Any], bool | None, str | None]:
+    """The post's own cells by column, whether it is original, id of the source post. Raises Refused.
 
     flagged: whether the header has 是否原创. Only the original-only mode writes rows without a flag;
     in a file with one, nothing is known of a row that lacks it.
     """
     width = len(cells)
-    if width in _FLAGGED and cells[-1] in _FLAGS:
-        return width - 1, _FLAGS[cells[-1]], None
-    if width in _BASES:
-        return width, None if flagged else True, None
-    base = _REPOST.get(width)
-    if base is None or cells[base] not in _FLAGS:
-        what = f"有 {width} 格，不是任何一代的行宽" if base is None else "各格错位，「是否原创」处不是真假"
-        raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
+    original: bool | None = None if flagged else True
     source = None
-    if not values.blank(cells[base + 3]):
-        source = CellReader({"源微博id": cells[base + 3]})("源微博id", values.number_id)
-    return base, _FLAGS[cells[base]], source
+    if width in _FLAGGED and cells[-1] in _FLAGS:
+        base, original = width - 1, _FLAGS[cells[-1]]
+    elif width in _BASES:
+        base = width
+    elif width in _REPOST and cells[_REPOST[width]] in _FLAGS:
+        base = _REPOST[width]
+        original = _FLAGS[cells[base]]
+        if not values.blank(cells[base + 3]):
+            source = CellReader({"源微博id": cells[base + 3]})("源微博id", values.number_id)
+    else:
+        what = (
+            "各格错位，「是否原创」处不是真假" if width in _REPOST else f"有 {width} 格，不是任何一代的行宽"
+        )
+        raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
+    own = dict(zip(_BASES[base], cells, strict=False))
+    if not _DATE.match(str(own["日期"])):
+        what = f"「日期」处是“{values.shown(str(own['日期']), 20)}”，这一行不是已知的布局"
+        raise Refused("row_width", "日期", what, "常见原因是行被截断或错位")
+    return own, original, source
 
 
 def seen(at: dict[str, Any], uid: str, name: str | None, original: bool | None, source: str | None) -> Seen:

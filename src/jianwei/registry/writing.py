@@ -65,10 +65,11 @@ def write(path: Path, pages: Sequence[Page]) -> list[Path]:
             files: dict[Path, Callable[[Path], None]] = {path: lambda place: _workbook(place, pages)}
         case ".csv":
             files = {
-                path.with_name(f"{path.stem}-{SHEETS[page.kind].title}.csv"): _csv(page) for page in pages
+                path.with_name(f"{path.stem}-{SHEETS[page.kind].title}.csv"): _csv(page)
+                for page in _filled(pages)
             }
         case "":
-            files = {path / f"{SHEETS[page.kind].title}.csv": _csv(page) for page in pages}
+            files = {path / f"{SHEETS[page.kind].title}.csv": _csv(page) for page in _filled(pages)}
         case other:
             raise DataError(f"不能导出为“{other}”文件", hint="请用 .xlsx、.csv，或给出一个文件夹")
     for place, put in files.items():
@@ -90,6 +91,11 @@ def _whole(path: Path, put: Callable[[Path], None]) -> None:
     finally:
         with suppress(OSError):
             staging.unlink()
+
+
+def _filled(pages: Sequence[Page]) -> list[Page]:
+    """The pages that have rows, as a file of a header alone says nothing; the first where none has."""
+    return [page for page in pages if page.rows] or list(pages[:1])
 
 
 def _csv(page: Page) -> Callable[[Path], None]:

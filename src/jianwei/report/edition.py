@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-import tempfile
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,8 @@ def freeze(
     nothing is left behind.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    staging = folder / f".new-{uuid.uuid4().hex}"
+    staging.mkdir()  # with the rights that the office gives new folders: mkdtemp would shut out colleagues
     try:
         for name, source in files.items():
             _check(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from jianwei import demo as generator
 from jianwei.errors import DataError
 from jianwei.workspace import ingest, register, report, space
 from jianwei.workspace.progress import Progress, silent
+from jianwei.workspace.space import Workspace
 
 __all__ = ["PERIOD", "demo"]
 
@@ -21,7 +23,8 @@ def demo(
 ) -> dict[str, Any]:
     """Make a workspace of generated data and its report; the truth file stands beside the folder.
 
-    Raises DataError if the folder is not new, or a generated file cannot be read back.
+    What was made is removed again if it cannot be finished. Raises DataError if the folder is not
+    new, or a generated file cannot be read back.
     """
     made = space.create(
         directory,
@@ -30,6 +33,15 @@ def demo(
         synthetic="true",
     )
     truth = made.path.with_name(f"{made.path.name}.truth.json")
+    try:
+        return _filled(made, truth, seed, scale, progress)
+    except BaseException:
+        shutil.rmtree(made.path, ignore_errors=True)
+        truth.unlink(missing_ok=True)
+        raise
+
+
+def _filled(made: Workspace, truth: Path, seed: int, scale: float, progress: Progress) -> dict[str, Any]:
     sources = made.path / "sources"
     progress("生成合成的来源文件")
     generated = generator.generate(sources, truth, seed=seed, scale=scale, progress=progress)

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from jianwei.errors import RecipeError
+from jianwei.errors import RecipeError, cause
 from jianwei.recipe.layout import NODE_SHEET, Table, from_tables, tables
 from jianwei.recipe.tree import Recipe
 
@@ -30,9 +30,7 @@ def text_of(path: Path) -> str:
     except FileNotFoundError as error:
         raise RecipeError(f"没有文件 {path}", hint="检查路径") from error
     except OSError as error:
-        raise RecipeError(
-            f"打不开 {path}：{error.strerror}", hint="应是一个方案表（.xlsx 或 .csv）"
-        ) from error
+        raise RecipeError(f"打不开 {path}：{cause(error)}", hint="应是一个方案表（.xlsx 或 .csv）") from error
     return from_tables(sheets, path.stem)
 
 

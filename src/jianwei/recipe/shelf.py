@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jianwei.errors import Issue, Place, RecipeError, suggest
+from jianwei.errors import Issue, Place, RecipeError, cause, suggest
 from jianwei.recipe.book import SUFFIXES, text_of
 from jianwei.recipe.reading import read
 from jianwei.recipe.tree import Recipe
@@ -123,7 +123,7 @@ def _decoded(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise RecipeError(f"{path.name} 不是 UTF-8 编码", hint="用编辑器另存为 UTF-8") from error
     except OSError as error:
-        raise RecipeError(f"打不开 {path}：{error.strerror}", hint="应是一个方案文件（.toml）") from error
+        raise RecipeError(f"打不开 {path}：{cause(error)}", hint="应是一个方案文件（.toml）") from error
 
 
 def _declared_name(path: Path) -> str:

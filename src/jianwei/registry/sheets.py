@@ -13,7 +13,7 @@ from typing import Any
 
 import python_calamine
 
-from jianwei.errors import DataError
+from jianwei.errors import DataError, cause
 from jianwei.intake.sheets import check
 from jianwei.registry.cells import Cell
 
@@ -57,7 +57,7 @@ def grids(path: Path) -> list[Grid]:
             head = file.read(4)
     except OSError as error:
         hint = "请关闭正在使用它的程序，并确认有读取权限"
-        raise DataError(f"打不开 {path.name}：{error.strerror or error}", hint=hint) from error
+        raise DataError(f"打不开 {path.name}：{cause(error)}", hint=hint) from error
     if head == _ZIP:
         check(path)
     if head in (_ZIP, _OLE):

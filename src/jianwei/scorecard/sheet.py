@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jianwei.errors import DataError
+from jianwei.errors import DataError, cause
 
 __all__ = ["Sheet", "open_sheet"]
 
@@ -32,7 +32,7 @@ def open_sheet(path: Path) -> Sheet:
     try:
         cells = _workbook(path) if zipfile.is_zipfile(path) else _text(path)
     except OSError as error:
-        raise DataError(f"打不开 {path.name}：{error.strerror}") from error
+        raise DataError(f"打不开 {path.name}：{cause(error)}") from error
     filled = [
         (number, row) for number, row in enumerate(cells, start=1) if any(not _blank(cell) for cell in row)
     ]

@@ -15,6 +15,7 @@ from tests.intake import eras
 from tests.intake.made import NOW, UID, csv_file, hit, search_file, search_header, table_text, whole
 
 FOLLOWERS = template.header("followers")
+RANGE = ["起日", "止日", "UID", "发布数", "转发"]
 TOTALS = ["月份", "账号", "UID", "发布数", "转发", "评论"]
 
 
@@ -89,6 +90,15 @@ ROWS: dict[str, Bad] = {
     "no real day": Bad("bad_time", "发布时间", hit(发布时间="2015-02-30 10:00"), "2015-02-30", "2015-05-05"),
     "a relative time": Bad("relative_time", "发布时间", hit(发布时间="3分钟前"), "3分钟前", "--observed-at"),
     "no month": total("bad_period", "月份", "一月", "2015-01", "一月", "甲", "11111", "3", "4", "5"),
+    "days that run backwards": Bad(
+        "bad_period",
+        "止日",
+        ["2015-06-30", "2015-06-01", "11111", "3", "4"],
+        "早于起日",
+        "核对",
+        RANGE,
+        [["2015-04-01", "2015-04-30", "11111", "3", "4"], ["2015-05-01", "2015-05-01", "11111", "3", "4"]],
+    ),
     "nearly a platform": fans("unknown_platform", "平台", "微薄", "微博", 平台="微薄"),
     "no account": total("no_account", "UID", "UID", "--account", "2015-06", "甲", "", "3", "4", "5"),
     "nothing but blanks": total(
@@ -151,3 +161,12 @@ def test_a_day_of_a_form_is_judged_by_the_callers_clock(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [FOLLOWERS, audience(日期=date(2015, 7, 1))])
     assert whole(path).tables["followers"][0]["observed_at"] == NOW
     assert whole(path, now=datetime(2015, 6, 30)).refused == [(2, "future", "日期")]
+
+
+def test_the_last_day_of_a_month_is_not_over(tmp_path: Path) -> None:
+    row = ["2015-06", "11111", "312500", "40", "5"]
+    path = csv_file(tmp_path / "a.csv", [["月份", "UID", "月末粉丝", "发布数", "转发"], row])
+    now = datetime(2015, 6, 30, 10)
+    assert whole(path, now=now).tables["followers"][0]["observed_at"] == now
+    assert whole(path).tables["followers"][0]["observed_at"] == datetime(2015, 6, 30, 23, 59, 59)
+    assert whole(path, now=datetime(2015, 6, 29)).refused == [(2, "future", "月份")]

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # has no stubs
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.intake import eras
 from tests.intake.made import UID, Whole, book, csv_file, hit, search_header, whole
@@ -41,13 +43,8 @@ def counts(found: Whole) -> list[tuple[Any, ...]]:
     return [tuple(row[name] for name in COUNTS) for row in found.readings]
 
 
-@pytest.mark.parametrize(
-    ("era", "originals"),
-    [
-        *(pytest.param(era, False, id=f"{era} all") for era in eras.ERAS),
-        *(pytest.param(era, True, id=f"{era} originals") for era in eras.ERAS),
-    ],
-)
+@pytest.mark.parametrize("originals", [False, True], ids=["all", "originals"])
+@pytest.mark.parametrize("era", eras.ERAS)
 def test_a_timeline(tmp_path: Path, era: str, originals: bool) -> None:
     made = eras.ERAS[era]
     numbers = [0, 2, 3] if originals else [0, 1, 2, 3]
@@ -58,6 +55,55 @@ def test_a_timeline(tmp_path: Path, era: str, originals: bool) -> None:
     assert len(again.readings) == len(numbers)
 
 
+def typed(cell: str) -> Any:
+    """A cell as a workbook holds it."""
+    if cell in ("True", "False"):
+        return cell == "True"
+    return int(cell) if cell.isdigit() else cell or None
+
+
+BLANK = (
+    "正文",
+    "头条文章url",
+    "原始图片url",
+    "视频url",
+    "Live Photo视频url",
+    "位置",
+    "工具",
+    "话题",
+    "@用户",
+)
+
+
+@given(
+    versions=st.lists(st.sampled_from(sorted(eras.ERAS)), min_size=1, max_size=4),
+    originals=st.booleans(),
+    blank=st.sets(st.tuples(st.integers(0, 3), st.sampled_from(BLANK))),
+)
+@settings(max_examples=40)
+def test_a_timeline_that_several_versions_wrote(
+    tmp_path_factory: pytest.TempPathFactory,
+    versions: list[str],
+    originals: bool,
+    blank: set[tuple[int, str]],
+) -> None:
+    folder = tmp_path_factory.mktemp("grown") / "甲"
+    rows = [eras.ERAS[versions[0]].head(originals=originals)]
+    for place, era in enumerate(versions):
+        made = eras.ERAS[era]
+        for number in (2 * place + 2,) if originals else (2 * place + 2, 1):
+            row = made.row(number, originals=originals)
+            for column in BLANK:
+                if (place, column) in blank and column in made.own:
+                    row[made.own.index(column)] = ""
+            rows.append(row)
+    plain = counts(whole(csv_file(folder / f"{UID}.csv", rows)))
+    assert len(plain) >= len(versions)
+    assert counts(whole(resaved(folder / f"{UID}.csv", rows))) == plain
+    sheet = [[typed(cell) for cell in row] for row in rows]
+    assert counts(whole(book(folder / f"{UID}.xlsx", {"一": sheet}))) == plain
+
+
 def test_a_search_has_lost_its_ids_and_says_so(tmp_path: Path) -> None:
     found = whole(resaved(tmp_path / "a.csv", [search_header(), hit(1), hit(2)]))
     assert [row[1:] for row in found.refused] == [("mangled_id", "id")] * 2
@@ -66,15 +112,7 @@ def test_a_search_has_lost_its_ids_and_says_so(tmp_path: Path) -> None:
     assert [row["published_at"] for row in found.readings] == [datetime(2015, 5, 5, 10, 12)] * 2
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
-        "20150630",
-        "2015/6/30",
-        42185,
-        20150630,
-    ],
-)
+@pytest.mark.parametrize("day", ["20150630", "2015/6/30", 42185, 20150630])
 def test_a_day_typed_into_a_workbook(tmp_path: Path, day: Any) -> None:
     found = whole(book(tmp_path / "a.xlsx", {"一": [READINGS, [day, "微博", "甲", "11111", 7]]}))
     assert [row["observed_at"] for row in found.tables["followers"]] == [datetime(2015, 6, 30, 23, 59, 59)]

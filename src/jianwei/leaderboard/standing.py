@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -185,15 +185,19 @@ def conventions(recipe: Recipe, known: float) -> Conventions:
 
 
 def stand(
-    con: duckdb.DuckDBPyConnection,
+    con: duckdb.DuckDBPyConnection | None,
     roster: Roster,
     period: Period,
     recipe: Recipe,
     *,
     known: float,
     by: str = "unit",
+    measuring: Callable[..., Measures] = measure,
 ) -> Standing:
-    """Measure every unit (or every account) of the roster for a recipe."""
+    """Measure every unit (or every account) of the roster for a recipe.
+
+    measuring: takes what `measure.engine.measure` takes, for callers that keep its answers.
+    """
     accounts = members(roster, period, recipe.platforms)
     ledger = pa.table(
         {
@@ -211,7 +215,7 @@ def stand(
         }
     )
     labelled = {leaf.platform for leaf in recipe.leaves if set(LABELLED) & set(leaf.names)}
-    measured = measure(
+    measured = measuring(
         con, ledger, table, period, conventions(recipe, known),
         needs=recipe.needs, labelled=None if "" in labelled else labelled,
     )  # fmt: skip

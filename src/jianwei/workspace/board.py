@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
+
+import duckdb
 
 from jianwei import cohort as cohorts
 from jianwei import recipe as recipes
@@ -17,6 +20,7 @@ from jianwei.measure.engine import Conventions, Measures, measure
 from jianwei.period import Period
 from jianwei.recipe import Recipe
 from jianwei.roster import Roster
+from jianwei.workspace.kept import Kept
 from jianwei.workspace.space import Workspace
 
 __all__ = ["Desk", "board", "each_post", "measures", "parsed", "posts"]
@@ -47,16 +51,21 @@ class Desk:
     _days: dict[date, Roster] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        lake = self.space.lake
-        self.con = lake.connect()
-        self.lake_version = lake.version()
+        self.lake_version = self.space.lake.version()
         self.roster = self.space.roster
+        self._kept = Kept(self.space.path / ".cache", self.lake_version, lambda: self.con)
+
+    @cached_property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The lake's connection, opened when it is first asked something."""
+        return self.space.lake.connect()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.con.close()
+        if "con" in self.__dict__:
+            self.con.close()
 
     @property
     def root(self) -> str:
@@ -79,7 +88,9 @@ class Desk:
         key = (recipe.hash, period.label, by)
         if key not in self._standings:
             known = self.space.settings.known
-            self._standings[key] = stand(self.con, self.roster, period, recipe, known=known, by=by)
+            self._standings[key] = stand(
+                None, self.roster, period, recipe, known=known, by=by, measuring=self._kept.measure
+            )
         return self._standings[key]
 
     def board(self, recipe_name: str, cohort_name: str, *, by: str = "unit") -> Leaderboard:

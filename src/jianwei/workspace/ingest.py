@@ -25,7 +25,6 @@ _READABLE = (
     ".xlsx",
     ".xlsm",
     ".xls",
-    ".ods",
     ".json",
     ".jsonl",
     ".db",

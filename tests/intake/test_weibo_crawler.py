@@ -199,3 +199,21 @@ def test_the_comments_beside_it_are_told(tmp_path: Path) -> None:
 
 def test_the_header_needs_its_first_columns(tmp_path: Path) -> None:
     assert unusable(csv_file(tmp_path / FILE, [BASE[1:], ["x"] * 13])).code == "unknown_layout"
+
+
+@pytest.mark.parametrize(
+    ("column", "name"), [("点赞数", "likes"), ("评论数", "comments"), ("转发数", "reposts")]
+)
+def test_each_count_is_capped_on_its_own(tmp_path: Path, column: str, name: str) -> None:
+    made = ERAS["2024-01"]
+    row = made.row(0, originals=True)
+    row[made.own.index(column)] = "1000000"
+    [reading] = whole(csv_file(tmp_path / FILE, [made.header, row])).readings
+    assert (reading[name], reading["censored"]) == (1_000_000, name)
+
+
+def test_nothing_is_known_of_a_row_without_a_flag_in_a_file_with_flags(tmp_path: Path) -> None:
+    made = ERAS["2024-01"]
+    rows = [made.head(originals=False), made.row(0, originals=False), made.row(2, originals=True)]
+    found = whole(csv_file(tmp_path / FILE, rows))
+    assert [row["original"] for row in found.readings] == [True, None]

@@ -1,0 +1,61 @@
+"""users.csv when an older or newer version of the tool goes on with a file: right numbers or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.intake.made import book, csv_file, whole
+from tests.intake.test_weibo_profiles import BEFORE_2025, USERS, user
+
+VERSIONS = {"2021": BEFORE_2025[:-1], "2022": BEFORE_2025, "2025": USERS}
+CELLS: dict[str, str] = dict(zip(USERS, user(), strict=True))
+SHIFTED = pytest.mark.xfail(
+    strict=True, reason="one cell more or less is taken for another column: 粉丝数 is 关注数"
+)
+
+
+def row(version: str, **cells: str) -> list[str]:
+    return [(CELLS | cells)[name] for name in VERSIONS[version]]
+
+
+@pytest.mark.parametrize(
+    ("header", "version"),
+    [
+        *((version, version) for version in VERSIONS),
+        pytest.param("2021", "2022", marks=SHIFTED),
+        ("2021", "2025"),
+        ("2022", "2021"),
+        ("2022", "2025"),
+        ("2025", "2021"),
+        pytest.param("2025", "2022", marks=SHIFTED),
+    ],
+)
+@pytest.mark.parametrize("verified", [{}, {"认证类型": "0"}])
+def test_a_row_of_another_version(tmp_path: Path, header: str, version: str, verified: Any) -> None:
+    first = row(header, 用户id="10001")
+    found = whole(csv_file(tmp_path / "users.csv", [VERSIONS[header], first, row(version, **verified)]))
+    assert found.tables["followers"][0]["account_id"] == "weibo:10001"
+    expected = CELLS | verified
+    for audience in found.tables["followers"][1:]:
+        assert (audience["followers"], audience["statuses"]) == (3_125_000, 51_234)
+        assert audience["verified"] == (expected["是否认证"] == "True")
+        assert audience["verified_type"] == expected["认证类型"]
+        assert (audience["verified_reason"] or "") == expected["认证信息"]
+    assert found.source.rows_read == 2
+    if header == version:
+        assert found.source.rows_taken == 2
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_last_cell_that_was_left_out_or_a_workbook_of_it(tmp_path: Path, version: str) -> None:
+    cells = row(version)
+    short = cells[:-1] if VERSIONS[version][-1] == "上次记录微博信息" else cells
+    for path in (
+        csv_file(tmp_path / "users.csv", [VERSIONS[version], short]),
+        book(tmp_path / "users.xlsx", {"users": [VERSIONS[version], cells]}),
+    ):
+        [audience] = whole(path).tables["followers"]
+        assert (audience["followers"], audience["verified_reason"]) == (3_125_000, "官方微博")

@@ -16,6 +16,9 @@ from jianwei.demo.targets import Targets
 __all__ = ["Activity", "activity", "factor"]
 
 _DAYS = 181
+_POLICE = 2.6
+"""How much more an ordinary account of the police publishes: theirs is the busiest system."""
+
 _TIE = 0.50
 """Level of the two units that are planted to tie: high enough to be seen on a board."""
 
@@ -98,6 +101,7 @@ def _ordinary(
     free = ~named
     free[[cast.parts[part] for part in planted]] = False
     weights = rng.lognormal(0.0, 0.85, len(posts)) * _open_share(cast)
+    weights *= np.where([cast.units[unit].system == "公安" for unit in cast.of], _POLICE, 1.0)
     others = aims.posts - aims.weibo_posts - aims.wechat_posts
     for group, wanted in (
         (weibo & analysed, aims.weibo_posts),

@@ -19,7 +19,7 @@ from jianwei.phrase import Span, clean
 from jianwei.report.address import source_of
 from jianwei.report.model import Document, FigureBlock, Source
 from jianwei.report.sources import tables_of
-from jianwei.table import MISSING, Column, Table, show
+from jianwei.table import CAPPED, MISSING, Column, Table, show
 
 __all__ = ["render", "write"]
 
@@ -115,7 +115,7 @@ def _column_source(table: Table, one: Column) -> str:
 
 
 def _export(table: Table) -> dict[str, Any]:
-    """What the CSV button writes: raw values, text as text."""
+    """What the CSV button writes: raw values, text as text, 10万+ as it is known."""
     rows = [[_raw(row.get(one.key), one) for one in table.columns] for row in table.rows]
     return {"title": table.title, "columns": [one.heading for one in table.columns], "rows": rows}
 
@@ -123,7 +123,8 @@ def _export(table: Table) -> dict[str, Any]:
 def _raw(value: Any, one: Column) -> Any:
     if value is None or value != value:  # noqa: PLR0124 - NaN is unequal to itself
         return None
-    if one.numeric and isinstance(value, (int, float)) and not isinstance(value, bool):
+    capped = one.kind == "reads" and value == CAPPED
+    if one.numeric and isinstance(value, (int, float)) and not isinstance(value, bool) and not capped:
         return value
     return clean(show(value, one))
 

@@ -170,3 +170,11 @@ def test_the_last_day_of_a_month_is_not_over(tmp_path: Path) -> None:
     assert whole(path, now=now).tables["followers"][0]["observed_at"] == now
     assert whole(path).tables["followers"][0]["observed_at"] == datetime(2015, 6, 30, 23, 59, 59)
     assert whole(path, now=datetime(2015, 6, 29)).refused == [(2, "future", "月份")]
+
+
+def test_a_comma_within_a_number_never_shifts_the_others(tmp_path: Path) -> None:
+    header = template.header("weibo_totals")
+    words = ["2015-05", "甲", "11111", "3125000", "40", "30", "1", "234", "100", "20", "5"]
+    row = words + [""] * (len(header) + 1 - len(words))
+    found = whole(csv_file(tmp_path / "a.csv", [header, row]))
+    assert [code for _, code, _ in found.refused] == ["row_width"]

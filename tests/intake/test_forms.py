@@ -141,7 +141,8 @@ def test_followers_alone_are_not_taken_for_a_month_to_come(tmp_path: Path) -> No
 
 def test_rows_of_the_wrong_width(tmp_path: Path) -> None:
     path = csv_file(
-        tmp_path / "表.csv", [KIND, ROW[:5], (*ROW, "", ""), (*ROW[:1], "乙", "22222", *ROW[3:], "多")]
+        tmp_path / "表.csv",
+        [(*KIND, "", ""), ROW[:5], (*ROW, "", ""), (*ROW[:1], "乙", "22222", *ROW[3:], "", "", "")],
     )
     path.write_bytes(path.read_bytes() + b"2015-02,\xe7\x94")
     found = whole(path)

@@ -52,7 +52,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("kind", TABLES)
 @given(junk=JUNK, after=st.integers(1, 4))
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_a_line_of_rubbish(place: Path, kind: str, junk: str, after: int) -> None:
     rows = TABLES[kind]
     expected = facts(whole(csv_file(place, rows)))
@@ -64,7 +64,7 @@ def test_a_line_of_rubbish(place: Path, kind: str, junk: str, after: int) -> Non
 
 
 @given(cut=st.integers(1, 400), after=st.integers(1, 4), kind=st.sampled_from(sorted(TABLES)))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_row_that_ends_early(place: Path, cut: int, after: int, kind: str) -> None:
     rows = TABLES[kind]
     expected = facts(whole(csv_file(place, rows)))
@@ -97,7 +97,7 @@ CELLS = st.sampled_from(
 
 @pytest.mark.parametrize("kind", FILLED)
 @given(cells=st.lists(st.tuples(st.integers(0, 99), CELLS), min_size=1, max_size=4), as_book=st.booleans())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_hostile_cells(place: Path, kind: Any, cells: list[tuple[int, Any]], as_book: bool) -> None:
     header, first, *others = table(kind)
     bad = list(first)

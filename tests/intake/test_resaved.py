@@ -80,7 +80,7 @@ BLANK = (
     originals=st.booleans(),
     blank=st.sets(st.tuples(st.integers(0, 3), st.sampled_from(BLANK))),
 )
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_timeline_that_several_versions_wrote(
     tmp_path_factory: pytest.TempPathFactory,
     versions: list[str],

@@ -100,7 +100,8 @@ class Form:
         if [str(cell or "").strip() for cell in cells] == self.header:
             return None
         width = max(places.values()) + 1
-        if row.lines and (len(cells) < width or any(cell.strip() for cell in cells[len(self.header) :])):
+        # One cell more, blank or not, is what a comma within a number makes: 1,234 without quotes.
+        if row.lines and not width <= len(cells) <= len(self.header):
             if row.cut and len(cells) < width:
                 raise half(row, len(self.header))
             what = f"有 {len(cells)} 格，表头有 {len(self.header)} 格"

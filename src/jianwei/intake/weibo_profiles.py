@@ -23,6 +23,7 @@ from jianwei.model import account_id
 
 __all__ = ["fits_users", "json_layout", "users_layout"]
 
+_FLAG, _PLACE = "是否认证", "IP属地"
 _VERSION = "2"
 _AGAIN = "请从来源重新导出"
 
@@ -45,27 +46,22 @@ def fits_users(header: list[str]) -> bool:
 def users_layout(grid: Grid, header: list[str]) -> Layout:
     """How to read users.csv; the header row itself is already taken off the grid.
 
-    The last column came in 2022 and IP属地 in the middle in 2025; rows appended since then are wider
-    than an older header.
+    The last column came in 2022 and IP属地 in the middle in 2025; rows appended since then are of
+    other layouts than the header. Which one a row has shows where its 是否认证 says True or False.
     """
-    shapes = {len(header): header}
-    if "IP属地" not in header and "所在地" in header:
-        place = header.index("所在地") + 1
-        shapes[len(header) + 1] = [*header[:place], "IP属地", *header[place:]]
+    shapes = _shapes(header)
 
     def parse(row: Row) -> list[Record] | None:
         whole(row)
         if row.cells[:2] == header[:2]:
             return None
-        names = header if grid.padded else shapes.get(len(row.cells))
-        if names is None and len(row.cells) == len(header) - 1 and header[-1] == "上次记录微博信息":
-            names = header
         if row.cut and len(row.cells) < len(header):
             raise half(row, len(header))
-        if names is None:
-            what = f"有 {len(row.cells)} 格，表头有 {len(header)} 格"
+        fitting = [names for names in shapes if _fits(row.cells, names)]
+        if len(fitting) != 1:
+            what = f"有 {len(row.cells)} 格，表头有 {len(header)} 格，看不出各格是哪一列"
             raise Refused("row_width", "", what, _AGAIN)
-        return [_audience(dict(zip(names, row.cells, strict=False)))]
+        return [_audience(dict(zip(fitting[0], row.cells, strict=False)))]
 
     return Layout(
         format="weibo-crawler-users",
@@ -79,6 +75,26 @@ def users_layout(grid: Grid, header: list[str]) -> Layout:
             Note("first_crawl", "users.csv 中的粉丝数是首次抓取时的，以后不更新", "有 JSON 时请以 JSON 为准"),
         ),
     )
+
+
+def _shapes(header: list[str]) -> list[list[str]]:
+    """The header with and without IP属地; the header alone where it is not one of the tool's."""
+    if "所在地" not in header or _FLAG not in header:
+        return [header]
+    plain = [name for name in header if name != _PLACE]
+    at = plain.index("所在地") + 1
+    return [plain, [*plain[:at], _PLACE, *plain[at:]]]
+
+
+def _fits(cells: list[Any], names: list[str]) -> bool:
+    """Whether a row's cells can stand under these names: as many or one left out at the end or added,
+    blank ones beyond, and a truth value where one belongs.
+    """
+    beyond = [cell for cell in cells[len(names) + 1 :] if cell not in (None, "")]
+    if _FLAG not in names:
+        return len(cells) == len(names)
+    place = names.index(_FLAG)
+    return not beyond and place < len(cells) and str(cells[place]).strip().casefold() in ("true", "false")
 
 
 def _audience(at: Mapping[str, Any]) -> Audience:

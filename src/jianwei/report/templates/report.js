@@ -97,11 +97,17 @@
   });
 
   /* Charts come alive when they scroll into view; the still picture stays for print. */
-  var figures = null;
+  var figures = null, drawn = false;
+  function bars(option, width) {
+    var first = (option.series || [])[0] || {};
+    return first.type === "bar" && !first.stack && (option.yAxis || {}).type === "category" && option.grid.left < width * 0.45;
+  }
   function wake(plot) {
-    if (plot.clientWidth < 600) { return; }
-    if (!figures) {
-      figures = data("figures");
+    figures = figures || data("figures");
+    var option = figures[plot.getAttribute("data-figure")], width = plot.clientWidth, narrow = width < 600;
+    if (narrow && !bars(option, width)) { return; }
+    if (!drawn) {
+      drawn = true;
       var script = document.createElement("script");
       script.textContent = document.getElementById("library").textContent;
       document.head.appendChild(script);
@@ -110,11 +116,11 @@
     }
     var box = document.createElement("div");
     box.className = "live";
-    box.style.height = Math.round(plot.getAttribute("data-height") * plot.clientWidth / 720) + "px";
+    box.style.height = Math.round(plot.getAttribute("data-height") * (narrow ? 1 : width / 720)) + "px";
     plot.appendChild(box);
     try {
       var chart = window.echarts.init(box, null, { renderer: "svg" });
-      chart.setOption(figures[plot.getAttribute("data-figure")]);
+      chart.setOption(option);
       plot.classList.add("alive");
       window.addEventListener("resize", function () { chart.resize(); });
     } catch (error) {

@@ -125,24 +125,10 @@ def test_a_sheet_with_data_that_cannot_be_read_is_a_warning(tmp_path: Path) -> N
     assert unusable(book(tmp_path / "坏.xlsx", {"说明": [["x"]], "坏": bad})).code == "duplicate_column"
 
 
-@pytest.mark.parametrize(
-    ("header", "tool"),
-    [
-        (["微博id", "微博正文", "原始图片url", "是否为原创微博", "点赞数"], "weiboSpider"),
-        (["note_id", "content", "create_time", "liked_count"], "MediaCrawler"),
-        (["title", "url", "time", "like_num", "read_num"], "wechatDownload"),
-    ],
-)
-def test_tools_that_cannot_be_read_yet_are_told_by_name(tmp_path: Path, header: list[str], tool: str) -> None:
-    issue = unusable(csv_file(tmp_path / "a.csv", [header, ["1"] * len(header)]))
-    assert issue.code == "not_yet"
-    assert tool in issue.what
-
-
-def test_a_database_is_told(tmp_path: Path) -> None:
+def test_a_damaged_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(b"SQLite format 3\x00" + b"\0" * 100)
-    assert unusable(path).code == "not_yet"
+    assert unusable(path).code == "damaged"
 
 
 def test_an_unknown_table_says_what_came_near(tmp_path: Path) -> None:

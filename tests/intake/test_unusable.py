@@ -116,7 +116,7 @@ WHOLE: dict[str, tuple[str, str, Callable[[Path], Path], str, str]] = {
     "web page": ("not_a_table", "a.csv", lambda path: with_bytes(path, b"<html><table>"), "网页", "另存"),
     "picture": ("not_a_table", "a.csv", lambda path: with_bytes(path, b"\x89PNG\r\n\x1a\n"), "图片", "导出"),
     "database": (
-        "not_yet",
+        "damaged",
         "a.db",
         lambda path: with_bytes(path, b"SQLite format 3\x00" + b"\1" * 99),
         "SQLite",

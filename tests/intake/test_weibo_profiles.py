@@ -159,7 +159,7 @@ def test_hostile_values_stay_in_quarantine(tmp_path: Path) -> None:
     ("text", "code"),
     [
         ('{"user": {}, "weibo": [{"id": 1}', "bad_json"),
-        ('{"a": 1}\n{"a": 2}\n', "not_yet"),
+        ('{"a": 1}\n{"a": 2}\n', "unknown_layout"),
         ("[1, 2]", "unknown_layout"),
         ('{"user": [], "weibo": {}}', "unknown_layout"),
         ("[" * 100_000, "bad_json"),

@@ -5,6 +5,8 @@ Blank = not known, 0 = zero. Rows of posts are read in `form_posts`.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -12,15 +14,17 @@ from typing import Any
 
 from jianwei.errors import suggest
 from jianwei.intake import form_posts, times, values
+from jianwei.intake.files import unusable
+from jianwei.intake.given import Given
 from jianwei.intake.grid import Grid, Row
 from jianwei.intake.lines import CellReader, Refused, half, whole
 from jianwei.intake.records import Audience, Record, Sum, marks
 from jianwei.intake.source import Layout, Note
-from jianwei.intake.template import Fit, plain_title
+from jianwei.intake.template import Fit, match, plain_title
 from jianwei.intake.values import shown
 from jianwei.model import TOTAL_FIELDS, Platform, Scope, account_id
 
-__all__ = ["Form", "layout"]
+__all__ = ["Form", "fits", "layout"]
 
 _VERSION = "2"
 _PLATFORMS: dict[str, str] = {
@@ -32,21 +36,32 @@ _PLATFORMS: dict[str, str] = {
 _SUMS = frozenset(("合计", "总计", "小计", "共计", "总和", "累计", "平均", "平均值", "均值", "汇总", "total"))
 _SUM_ENDS = ("合计", "总计", "小计", "共计")
 _SHORT = range(1, 9)
+_UNIT_ABOVE = re.compile(r"单位:?\s*((?:千|万|百万|亿)[条次人个篇]?)(?=$|[\s)\],;、。])")
 _SCOPES: dict[str, Scope] = {"weibo_posts": "listing", "wechat_posts": "listing", "followers": "profile"}
 _TITLED = ("title", "published_at")
 _NAMING = ("month", "start", "date", "account_name", "uid", "title", "published_at", "platform")
 
 
-def layout(
-    grid: Grid, header: list[str], fit: Fit, now: datetime, account: str | None, notes: tuple[Note, ...] = ()
-) -> Layout:
+def fits(header: list[str]) -> bool:
+    """Whether a header is one of a template, by the columns it has."""
+    return match(header) is not None
+
+
+def layout(grid: Grid, header: list[str], given: Given) -> Layout:
     """How to read a table of a template; the header row itself is already taken off the grid.
 
-    now: wall clock. account: the account of rows that name none, of any platform.
+    Raises DataError for a header that has a column twice, or a unit of measure above it that says
+    not of which columns.
     """
-    template = fit.template
+    fit = match(header)
+    if fit is None:
+        raise ValueError(header)
+    given.once(name for place in fit.twice for name in (header[place], header[place]))
+    _no_unit_above(given)
+    template, account = fit.template, given.options.account
     fallback = account if account and account.startswith(f"{template.platform}:") else None
-    form = Form(fit, header, now, fallback)
+    form = Form(fit, header, given.options.now, fallback)
+    notes: tuple[Note, ...] = ()
     unread = [shown(cell) for place, cell in enumerate(header) if cell and place not in fit.places.values()]
     if unread:
         notes = (*notes, Note("unknown_column", f"未读取的列：{'、'.join(unread[:30])}"))
@@ -70,6 +85,14 @@ def layout(
         split=grid.split,
         notes=notes,
     )
+
+
+def _no_unit_above(given: Given) -> None:
+    for title in given.above:
+        if found := _UNIT_ABOVE.search(unicodedata.normalize("NFKC", title)):
+            what = f"表头上方写着“单位：{found[1]}”，不知道是哪几列的单位"
+            hint = f"请把单位写进列名，如“粉丝数({found[1]})”，其余列不写"
+            raise unusable(given.path, "unit_above", what, hint)
 
 
 @dataclass

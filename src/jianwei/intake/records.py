@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from jianwei.model import TABLES, TOTAL_FIELDS, Scope, split_account_id
 
-__all__ = ["Audience", "Batch", "Record", "Seen", "Sheaves", "Sum", "marks"]
+__all__ = ["Audience", "Batch", "Record", "Remark", "Seen", "Sheaves", "Sum", "marks"]
 
 
 class Batch(NamedTuple):
@@ -99,7 +99,30 @@ class Audience(NamedTuple):
         return f"{self[:7]}"
 
 
-Record = Seen | Sum | Audience
+class Remark(NamedTuple):
+    """A comment under a post. commenter: a pseudonym, never a name or an account."""
+
+    comment_key: str
+    post_key: str
+    published_at: datetime
+    observed_at: datetime | None = None
+    observed_from: str = "row"
+    reply_to: str | None = None
+    commenter: str | None = None
+    by_account: bool | None = None
+    likes: int | None = None
+    text: str | None = None
+
+    def identity(self) -> str:
+        """What makes a second row a repetition: the comment, its likes and when it was seen."""
+        return f"{self[0]}\x1f{self[3]}\x1f{self.likes}"
+
+    def seen(self, at: datetime, how: str) -> Remark:
+        """The same comment, seen at that time as known from that source."""
+        return self._replace(observed_at=at, observed_from=how)
+
+
+Record = Seen | Sum | Audience | Remark
 
 
 def marks(**flags: bool) -> str | None:
@@ -126,6 +149,10 @@ class Sheaves:
     def add(self, record: Record, number: int) -> None:
         """Hold a record's rows."""
         self.rows += 1
+        if isinstance(record, Remark):
+            family = split_account_id(record.post_key)[0]
+            self._held["comments"].append((family, number, *record))
+            return
         family = split_account_id(record.account_id)[0]
         if isinstance(record, Seen):
             month = record.published_at.isoformat()[:7]
@@ -168,5 +195,6 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "texts": ("pub_month", "source_row", "post_key", *Seen._fields[22:]),
     "totals": ("platform", "source_row", *Sum._fields[:3], *Sum._fields[4:], *TOTAL_FIELDS),
     "followers": ("platform", "source_row", *Audience._fields),
+    "comments": ("platform", "source_row", *Remark._fields),
     "quarantine": ("source_row", "code", "field", "reason", "hint", "raw"),
 }

@@ -3,64 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from jianwei.errors import DataError, Level, suggest
-from jianwei.intake import (
-    files,
-    forms,
-    grid,
-    sheets,
-    template,
-    values,
-    weibo_crawler,
-    weibo_profiles,
-    weibo_search,
-)
+from jianwei.intake import files, grid, readers, sheets, template, values, weibo_search
+from jianwei.intake.databases import Database
 from jianwei.intake.files import unusable
+from jianwei.intake.given import Given
 from jianwei.intake.grid import Grid, Row
+from jianwei.intake.objects import Objects
 from jianwei.intake.source import Layout, Note, Options, Source
 
 __all__ = ["check_account", "read", "sniff"]
 
 _HEADER_WITHIN = 12
 _LONGEST_TITLE = 30
+_KNOWN = "收得下的格式见 docs/formats.md；其他表格可改用本系统的填报模板"
 _HARMLESS = ("header_only", "empty_file", "unknown_layout")
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_UID_IN_NAME = re.compile(r"(?<!\d)\d{10}(?!\d)")
-_UID = re.compile(r"\d{5,20}", re.ASCII)
-_NO_NAMES = frozenset(
-    [
-        "inbox",
-        "data",
-        "weibo",
-        "weibo_data",
-        "download",
-        "downloads",
-        "desktop",
-        "tmp",
-        "temp",
-        "下载",
-        "桌面",
-        "微博",
-        "数据",
-        "文件",
-    ]
-)
-"""Folders that are not named after the account, as weibo-crawler's own are."""
 _PLATFORM_UID = re.compile(r"(?:weibo:\d{5,20}|wechat:\S{1,64})", re.ASCII)
-_UNIT_ABOVE = re.compile(r"单位:?\s*((?:千|万|百万|亿)[条次人个篇]?)(?=$|[\s)\],;、。])")
-_ELSEWHERE = {
-    "weiboSpider": {"微博id", "微博正文", "是否为原创微博"},
-    "MediaCrawler": {"note_id", "create_time", "liked_count"},
-    "wechatDownload": {"title", "url", "read_num", "like_num"},
-    "wechat-article-exporter": {"链接", "标题", "喜欢", "文章类型", "所属合集"},
-}
 
 
 @dataclass(frozen=True)
@@ -98,17 +63,36 @@ def _found(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
         what = f"指定的取数时间 {options.observed_at} 在将来"
         raise unusable(path, "future", what, "请核对 --observed-at 和本机时钟")
     kind = files.kind_of(path)
+    given = Given(path, options)
     if kind == "json":
-        return [_Part(weibo_profiles.json_layout(path))], []
+        return [_Part(_objects(Objects(path), given))], []
     if kind == "sqlite":
-        what = "是 SQLite 数据库，目前还不能直接读取"
-        raise unusable(path, "not_yet", what, "请从同一工具导出 CSV 或 JSON")
+        return _database(Database(path), given), []
     if kind == "workbook":
-        return _workbook(path, options)
-    return _text(path, options)
+        return _workbook(given)
+    return _text(given)
 
 
-def _text(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
+def _objects(objects: Objects, given: Given) -> Layout:
+    for reader in readers.OBJECTS:
+        if reader.fits(objects):
+            return reader.layout(objects, given)
+    keys = "、".join(values.shown(key) for key in list(objects.samples[0])[:8]) if objects.samples else ""
+    what = "JSON 的布局认不出来" + (f"，第一条记录里有：{keys}" if keys else "")
+    raise unusable(given.path, "unknown_layout", what, _KNOWN)
+
+
+def _database(database: Database, given: Given) -> list[_Part]:
+    for reader in readers.DATABASES:
+        if reader.fits(database):
+            return [_Part(layout, table) for table, layout in reader.layouts(database, given)]
+    names = "、".join(values.shown(name) for name in list(database.tables)[:8])
+    what = "SQLite 数据库的布局认不出来" + (f"，里面的表有：{names}" if names else "，里面没有表")
+    raise unusable(given.path, "unknown_layout", what, _KNOWN)
+
+
+def _text(given: Given) -> tuple[list[_Part], list[Note]]:
+    path = given.path
     text = files.text_of(path)
     notes = []
     if text.damaged:
@@ -117,7 +101,7 @@ def _text(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
     first: DataError | None = None
     for mark in grid.delimiters(text):
         try:
-            return [_Part(_layout(path, grid.TextGrid(text, mark), options))], notes
+            return [_Part(_layout(grid.TextGrid(text, mark), given))], notes
         except DataError as error:
             if error.issues[0].code != "unknown_layout":
                 raise
@@ -125,7 +109,8 @@ def _text(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
     raise first or unusable(path, "empty_file", "里面没有内容", "请核对是否选错了文件")
 
 
-def _workbook(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
+def _workbook(given: Given) -> tuple[list[_Part], list[Note]]:
+    path = given.path
     notes = _formulas(path)
     found: list[_Part] = []
     problems: list[DataError] = []
@@ -137,7 +122,7 @@ def _workbook(path: Path, options: Options) -> tuple[list[_Part], list[Note]]:
         if not table.peek(1):
             continue
         try:
-            found.append(_Part(_layout(path, table, options), sheet.name))
+            found.append(_Part(_layout(table, given), sheet.name))
         except DataError as error:
             problems.append(error)
             issue = error.issues[0]
@@ -165,77 +150,25 @@ def _formulas(path: Path) -> list[Note]:
     return notes
 
 
-def _layout(path: Path, table: Grid, options: Options) -> Layout:
+def _layout(table: Grid, given: Given) -> Layout:
     """The layout of the header that stands near the top; rows above it are titles."""
     top = table.peek(_HEADER_WITHIN + 1)
     if not top:
-        raise unusable(path, "empty_file", "里面没有内容", "请核对是否选错了文件")
+        raise unusable(given.path, "empty_file", "里面没有内容", "请核对是否选错了文件")
     for place, row in enumerate(top[:_HEADER_WITHIN]):
-        above = [_title(cell) for title in top[:place] for cell in title.cells]
-        reader = _reader(path, [_title(cell) for cell in row.cells], above, options)
+        header = [_title(cell) for cell in row.cells]
+        reader = next((one for one in readers.TABLES if one.fits(header)), None)
         if reader is None:
             continue
-        if len(top) == place + 1:
-            raise unusable(path, "header_only", "只有表头，没有内容", "请核对导出是否完整", row.number)
+        above = tuple(_title(cell) for title in top[:place] for cell in title.cells)
         for _ in range(place + 1):
             next(table)
-        return reader(table)
-    raise _unknown(path, top)
-
-
-def _reader(
-    path: Path, header: list[str], above: list[str], options: Options
-) -> Callable[[Grid], Layout] | None:
-    """Who reads a table below this header; None where it is no known header. above: titles over it."""
-    if weibo_search.fits(header):
-        _once(path, [name for name in header if name in weibo_search.COLUMNS])
-        return lambda rows: weibo_search.layout(rows, header)
-    if weibo_crawler.fits(header):
-        uid, name = _owner(path, options)
-        return lambda rows: weibo_crawler.layout(rows, header, uid, name)
-    if weibo_profiles.fits_users(header):
-        _once(path, header)
-        return lambda rows: weibo_profiles.users_layout(rows, header)
-    if weibo_crawler.comments(header):
-        raise unusable(path, "comments", "是 weibo-crawler 的评论文件，不是微博", "目前只导入微博本身")
-    for tool, names in _ELSEWHERE.items():
-        if names <= set(header):
-            what = f"是 {tool} 的文件，目前还不能读取"
-            raise unusable(path, "not_yet", what, "可先转成“微博明细”或“微信明细”模板")
-    fit = template.match(header)
-    if fit is None:
-        return None
-    _once(path, [name for place in fit.twice for name in (header[place], header[place])])
-    for title in above:
-        if match := _UNIT_ABOVE.search(unicodedata.normalize("NFKC", title)):
-            what = f"表头上方写着“单位：{match[1]}”，不知道是哪几列的单位"
-            raise unusable(path, "unit_above", what, f"请把单位写进列名，如“粉丝数({match[1]})”，其余列不写")
-    return lambda rows: forms.layout(rows, header, fit, options.now, options.account)
-
-
-def _once(path: Path, names: list[str]) -> None:
-    """Refuse a header that has a column twice: nobody can say which one counts."""
-    twice = next((name for place, name in enumerate(names) if name and name in names[:place]), None)
-    if twice is not None:
-        what = f"“{values.shown(twice)}”列出现了两次，不知道以哪一列为准"
-        raise unusable(path, "duplicate_column", what, "请删去或改名其中一列后重新导入")
-
-
-def _owner(path: Path, options: Options) -> tuple[str, str | None]:
-    """Uid and name of the account whose timeline a weibo-crawler file is."""
-    if _UID.fullmatch(path.stem):
-        parent = path.parent.name
-        named = parent and not parent.isdigit() and parent.casefold() not in _NO_NAMES
-        return path.stem, files.title(path.parent) if named else None
-    if options.account is not None:
-        family, uid = options.account.split(":", 1)
-        if family == "weibo":
-            return uid, None
-    hits = set(_UID_IN_NAME.findall(path.stem))
-    if len(hits) == 1:
-        return hits.pop(), None
-    what = "是 weibo-crawler 的微博文件，里面没有账号，文件名也不是 UID"
-    raise unusable(path, "account_needed", what, "用 --account weibo:UID 指明这是谁的微博")
+        found = reader.layout(table, header, replace(given, above=above))
+        if len(top) == place + 1:
+            what = "只有表头，没有内容"
+            raise unusable(given.path, "header_only", what, "请核对导出是否完整", row.number)
+        return found
+    raise _unknown(given.path, top)
 
 
 def check_account(text: str) -> None:
@@ -276,7 +209,7 @@ def _unknown(path: Path, top: list[Row]) -> DataError:
     hits = list(dict.fromkeys(title for title in titles if title in known))
     what = "表头认不出来" + (f"，认得的列有：{'、'.join(hits[:6])}" if hits else "")
     near = suggest(titles[0], known) if titles and len(titles[0]) < _LONGEST_TITLE else ""
-    hint = near or "目前收 weibo-search、weibo-crawler 的文件和本系统的填报模板"
+    hint = near or _KNOWN
     return unusable(path, "unknown_layout", what, hint, top[0].number)
 
 

@@ -13,7 +13,7 @@ from jianwei.errors import Issue, Level, Place
 from jianwei.intake.files import changed_at
 from jianwei.intake.grid import Row
 from jianwei.intake.lines import Refused
-from jianwei.intake.records import Audience, Batch, Record, Seen, Sheaves, Sum
+from jianwei.intake.records import Audience, Batch, Record, Remark, Seen, Sheaves, Sum
 from jianwei.model import Scope
 
 __all__ = ["Batch", "Layout", "Note", "Options", "Refused", "Source"]
@@ -27,12 +27,16 @@ _BATCH = 20_000
 class Options:
     """What the caller says of the files: when the counts were taken, whose they are, what time it is.
 
-    now: naive Asia/Shanghai; what lies after it is in the future.
+    now: naive Asia/Shanghai; what lies after it is in the future. account: whose files without one
+    are, as `weibo:UID`. registered: account ids of the registry, for sources that hide theirs.
+    secret: the workspace's key for the pseudonyms of commenters.
     """
 
     now: datetime
     observed_at: datetime | None = None
     account: str | None = None
+    registered: tuple[str, ...] = ()
+    secret: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ class Source:
     def _timed(self, record: Record) -> Record:
         """The record with its observation time, judged against the clock. Raises Refused."""
         now, seen = self.options.now, record.observed_at
-        if isinstance(record, Seen):
+        if isinstance(record, Seen | Remark):
             if record.published_at > now:
                 raise _future("发布时间", record.published_at)
             if seen is None:
@@ -171,7 +175,7 @@ class Source:
             return record._replace(observed_at=self.seen_at, observed_from=self.seen_from)
         if seen > now:
             raise _future("日期" if isinstance(record, Audience) else "取数时间", seen)
-        if isinstance(record, Seen) and seen < record.published_at:
+        if isinstance(record, Seen | Remark) and seen < record.published_at:
             what = f"取数时间 {seen} 早于发布时间 {record.published_at}"
             raise Refused("observed_before_published", "取数时间", what, "请核对两个时间")
         return record
@@ -186,7 +190,7 @@ class Source:
         return max(min(changed_at(self.path), self.options.now), published), "mtime"
 
     def _note_times(self, record: Record) -> None:
-        if isinstance(record, Seen):
+        if isinstance(record, Seen | Remark):
             published = record.published_at
             if self.first_published is None or published < self.first_published:
                 self.first_published = published

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from jianwei.intake import values, weibo_id
+from jianwei.intake.given import Given
 from jianwei.intake.grid import Grid, Row
 from jianwei.intake.lines import CellReader, Refused, half, whole
 from jianwei.intake.records import Record, Seen, marks
@@ -53,8 +54,12 @@ def comments(header: list[str]) -> bool:
     return {"weibo_id", "user_screen_name", "text", "like_count"} <= set(header)
 
 
-def layout(grid: Grid, header: list[str], uid: str, name: str | None) -> Layout:
-    """How to read an account's file; the header row itself is already taken off the grid."""
+def layout(grid: Grid, header: list[str], given: Given) -> Layout:
+    """How to read an account's file; the header row itself is already taken off the grid.
+
+    Raises DataError where nobody says whose it is.
+    """
+    uid, name = given.owner("weibo-crawler 的微博文件")
     widths = {len(row.cells) for row in grid.peek(_LOOKED_AT)}
     notes: tuple[Note, ...] = ()
     if any((len(header), width) in _MISHEADED for width in widths):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jianwei.intake import values, weibo_id
+from jianwei.intake.given import Given
 from jianwei.intake.grid import Grid, Row
 from jianwei.intake.lines import CellReader, Refused, half, whole
 from jianwei.intake.records import Record, Seen, marks
@@ -41,8 +42,12 @@ def fits(header: list[str]) -> bool:
     return set(NEEDED) <= set(header)
 
 
-def layout(grid: Grid, header: list[str]) -> Layout:
-    """How to read a file of this header; the header row itself is already taken off the grid."""
+def layout(grid: Grid, header: list[str], given: Given) -> Layout:
+    """How to read a file of this header; the header row itself is already taken off the grid.
+
+    Raises DataError for a header that has a column twice.
+    """
+    given.once(name for name in header if name in COLUMNS)
     own = tuple(header) != _GENERATIONS.get(len(header))
     shapes = {len(header): tuple(header)} if own or grid.padded else _GENERATIONS
 

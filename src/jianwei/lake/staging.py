@@ -22,7 +22,7 @@ from jianwei.model import IMPORTS, TABLES
 __all__ = ["Batch", "Sink"]
 
 # What a source may write, in the order of the commits; `imports` follows.
-_INTAKE = ("texts", "quarantine", "followers", "totals", "readings")
+_INTAKE = ("texts", "quarantine", "comments", "followers", "totals", "readings")
 
 _FLUSH_ROWS, _FLUSH_BYTES = 65_536, 16 << 20
 _BUG = "这是程序错误，请连同文件报告给开发者"
@@ -99,7 +99,7 @@ class Sink:
         self._batch, self._sha256, self._source = batch, sha256, source
 
     def write(self, table: str, rows: pa.RecordBatch | pa.Table) -> None:
-        """Stage rows of readings, texts, totals, followers or quarantine.
+        """Stage rows of readings, texts, totals, followers, comments or quarantine.
 
         Columns in any order; nullable ones may be left out. Raises DataError on an unknown
         table or column, a value that does not fit its type, a missing required value, or rows

@@ -116,7 +116,7 @@ class Lake:
     def connect(
         self, as_of: Collection[str] | None = None, *, memory: str = "1GB", threads: int | None = None
     ) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection with the views readings, texts, posts, totals, followers, quarantine, imports.
+        """A DuckDB connection with the views readings, texts, posts, totals, followers, comments, quarantine, imports.
 
         as_of: names (sha256) of the imports to use; posts are then recomputed from their
         readings. None = every settled import. `texts` has one row a post. All times are naive

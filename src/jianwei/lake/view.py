@@ -20,7 +20,7 @@ from jianwei.model import IMPORTS, TABLES
 
 __all__ = ["connect", "version"]
 
-_EVENTS = ("readings", "totals", "followers", "quarantine")
+_EVENTS = ("readings", "totals", "followers", "comments", "quarantine")
 
 # The latest row of a post; only the keys of posts with several go through the window, texts are long.
 _TEXTS = """

@@ -25,6 +25,7 @@ from jianwei.model.records import (
 )
 from jianwei.model.tables import (
     AGES,
+    COMMENTS,
     COUNTS,
     FOLLOWERS,
     IMPORTS,
@@ -41,6 +42,7 @@ from jianwei.model.tables import (
 
 __all__ = [
     "AGES",
+    "COMMENTS",
     "COUNTS",
     "FOLLOWERS",
     "IMPORTS",

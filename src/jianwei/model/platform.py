@@ -55,7 +55,7 @@ PLATFORMS: dict[str, str] = {
 ObservedFrom = Literal["row", "option", "name", "mtime"]
 """Where `observed_at` came from: the row itself, `--observed-at`, the file name, its mtime."""
 
-Scope = Literal["timeline", "listing", "search", "form", "profile"]
+Scope = Literal["timeline", "listing", "search", "form", "profile", "comments"]
 """What a source claims to hold: an account's whole timeline, a listing of posts that an office
 keeps, the hits of a search (never complete for an account), sums from a form, or profiles."""
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 __all__ = [
     "AGES",
+    "COMMENTS",
     "COUNTS",
     "FOLLOWERS",
     "IMPORTS",
@@ -167,6 +168,22 @@ FOLLOWERS = _schema(
 )
 """Follower counts and profile facts of an account as seen at one time."""
 
+COMMENTS = _schema(
+    pa.field("comment_key", pa.string(), nullable=False),  # weibo:ID of the comment
+    pa.field("post_key", pa.string(), nullable=False),
+    pa.field("platform", pa.string(), nullable=False),
+    pa.field("published_at", _TIME, nullable=False),
+    pa.field("observed_at", _TIME, nullable=False),
+    pa.field("observed_from", pa.string(), nullable=False),
+    pa.field("reply_to", pa.string()),  # comment_key that it answers, null = the post itself or unknown
+    pa.field("commenter", pa.string()),  # pseudonym; the same person has the same one in a workspace
+    pa.field("by_account", pa.bool_()),  # whether the post's own account wrote it, null = not known
+    pa.field("likes", pa.int64()),
+    pa.field("text", pa.string()),
+    *PROVENANCE,
+)
+"""Comments under posts; who wrote them is kept as a pseudonym only."""
+
 QUARANTINE = _schema(
     pa.field("code", pa.string(), nullable=False),
     pa.field("field", pa.string()),
@@ -202,6 +219,7 @@ TABLES: dict[str, pa.Schema] = {
     "posts": POSTS,
     "totals": TOTALS,
     "followers": FOLLOWERS,
+    "comments": COMMENTS,
     "quarantine": QUARANTINE,
     "imports": IMPORTS,
 }

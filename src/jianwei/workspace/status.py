@@ -17,6 +17,7 @@ TITLES: dict[str, str] = {
     "posts": "发布内容",
     "totals": "汇总读数",
     "followers": "粉丝读数",
+    "comments": "评论",
     "quarantine": "待处理记录",
     "imports": "导入的文件",
 }

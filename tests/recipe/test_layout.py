@@ -18,6 +18,7 @@ from jianwei.recipe.layout import HEAD_SHEET, INPUT_SHEET, NODE_SHEET
 from jianwei.recipe.reading import read
 from tests.recipe.test_check import GOOD
 from tests.recipe.test_grammar import FREE
+from tests.recipe.test_judging import HEAD, PAIRS
 
 NAMES = [summary.name for summary in recipe.presets()]
 ASEM = Path(__file__).parent.parent / "golden" / "asem.toml"
@@ -69,7 +70,7 @@ bottom = 0.5
 
 
 def every() -> list[Recipe]:
-    return [*map(recipe.load, NAMES), recipe.load(ASEM), made(EVERYTHING), made(GOOD), made(FREE)]
+    return [*map(recipe.load, NAMES), recipe.load(ASEM), made(EVERYTHING), made(GOOD), made(FREE), made(HEAD + PAIRS)]
 
 
 def made(text: str) -> Recipe:

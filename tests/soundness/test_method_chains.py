@@ -16,7 +16,7 @@ from jianwei import recipe, scorecard
 from jianwei.method import order
 from jianwei.recipe import Recipe
 from jianwei.recipe.reading import read
-from jianwei.scorecard import Inputs, Scorecard
+from jianwei.scorecard import Inputs, Scorecard, State
 
 Floats = NDArray[np.float64]
 PARTS = ("a", "b", "c", "d", "e", "f")
@@ -257,3 +257,25 @@ def test_missing_has_no_place_on_any_scale(scale: str, direction: str) -> None:
     x = counts(15, gaps=0.25)
     card = run(chain(scale, "arithmetic", leaf=f'direction = "{direction}"', **HEAD), x)
     np.testing.assert_array_equal(np.isnan(card.scaled.values), np.isnan(x))
+
+
+@pytest.mark.parametrize("scale", ["goalposts", "minmax", "percentile"])
+@pytest.mark.parametrize("direction", ["up", "down"])
+@settings(deadline=None, max_examples=5)
+@given(seed=st.integers(0, 999), part=st.integers(0, 5))
+def test_where_a_gap_counts_as_the_worst_it_beats_no_value(
+    scale: str, direction: str, seed: int, part: int
+) -> None:
+    """Of two alike, the one that hides a part is never ahead, and neither ahead of anybody it was behind."""
+    x = np.clip(counts(12, seed), 1, 1000)
+    x[1] = x[0]
+    leaf = f'direction = "{direction}"\nimpute = "worst"'
+    made = chain(scale, "arithmetic", leaf=leaf, **HEAD)
+    full = run(made, x)
+    hidden = x.copy()
+    hidden[1, part] = np.nan
+    card = run(made, hidden)
+    assert State(int(card.state[f"{PARTS[part]}_"][1])) == State.IMPUTED
+    assert card.score[1] <= card.score[0] + 1e-12
+    if scale == "goalposts":
+        assert np.all((card.score[1] > card.score) <= (full.score[1] > full.score))

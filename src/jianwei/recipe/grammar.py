@@ -43,7 +43,7 @@ STATUSES: Mapping[str, str] = {
 PURPOSES: tuple[str, ...] = ("", "公布", "研究", "内部", "考核")
 """What a scheme is for. A 考核 scheme draws a warning where it scores followers and the like."""
 
-SECTIONS: tuple[str, ...] = ("recipe", "defaults", "inputs", "nodes")
+SECTIONS: tuple[str, ...] = ("recipe", "defaults", "inputs", "nodes", "judgements")
 
 COMBINE: tuple[str, ...] = (*COMBINATIONS, "power-mean", *RELATIVE)
 """How a node may combine its children; the words of RELATIVE look at other units."""
@@ -112,7 +112,7 @@ NODE: Mapping[str, Key] = {
     "platform": Key(str, "", tuple(PLATFORMS)),
     "formula": Key(str, ""),
     "per": Key(str, ""),
-    "impute": Key(str, "none", ("none", "mean", "median", "group-mean")),
+    "impute": Key(str, "none", ("none", "mean", "median", "group-mean", "worst")),
     "outlier": Key(str, "none", ("none", "winsorise", "treat")),
     "points": Key(int, 5),
     "unit": Key(str, ""),

@@ -16,15 +16,18 @@ from jianwei.recipe.tree import Node, Recipe
 from jianwei.recipe.vocabulary import MEASURES
 from jianwei.recipe.writing import section
 
-__all__ = ["HEAD_SHEET", "INPUT_SHEET", "NODE_SHEET", "Table", "from_tables", "tables"]
+__all__ = ["HEAD_SHEET", "INPUT_SHEET", "NODE_SHEET", "PAIR_SHEET", "Table", "from_tables", "tables"]
 
 Table = tuple[tuple[Any, ...], ...]
 """Rows of cells, the header first; None where a cell is blank."""
 
-NODE_SHEET, HEAD_SHEET, INPUT_SHEET = "指标", "方案", "输入"
+NODE_SHEET, HEAD_SHEET, INPUT_SHEET, PAIR_SHEET = "指标", "方案", "输入", "判断"
 
 FIRST = ("level", "code", "parent", "direction", "weight", "low", "high", "name")
 """Columns that every table of indicators has, in this order."""
+
+PAIR = ("parent", "one", "other", "times")
+"""Columns of the table of judgements: the one matters so many times as much as the other."""
 
 TITLES: Mapping[str, str] = {
     "级别": "level",
@@ -66,6 +69,11 @@ _DIRECTIONS = {
 
 def tables(recipe: Recipe) -> dict[str, Table]:
     """The recipe as tables by sheet name; level 0 is the total, 1 what stands right below it."""
+    pairs = [
+        (parent, one, other, times)
+        for parent, judged in recipe.judgements.items()
+        for (one, other), times in judged.items()
+    ]
     return {
         NODE_SHEET: _nodes(recipe),
         HEAD_SHEET: (("key", "value"), *((key, getattr(recipe, key)) for key in HEAD)),
@@ -73,6 +81,7 @@ def tables(recipe: Recipe) -> dict[str, Table]:
             ("code", *INPUT),
             *((name, one.title, one.unit or None, one.note or None) for name, one in recipe.inputs.items()),
         ),
+        **({PAIR_SHEET: (PAIR, *pairs)} if pairs else {}),
     }
 
 
@@ -101,7 +110,12 @@ def from_tables(sheets: Mapping[str, Table], name: str) -> str:
     head = {"name": name} | _head(sheets.get(HEAD_SHEET, ()))
     parts = [section("recipe", head)]
     parts += [section(f"inputs.{_quoted(code)}", values) for code, values in inputs.items()]
-    parts += [section(f"nodes.{_quoted(code)}", values) for code, values in nodes]
+    judged = _judged(sheets.get(PAIR_SHEET, ()))
+    for code, values in nodes:
+        if parents[code] in judged:
+            values.pop("weight", None)
+        parts.append(section(f"nodes.{_quoted(code)}", values))
+    parts += [section(f"judgements.{_quoted(parent)}", pairs) for parent, pairs in judged.items()]
     return "\n".join(parts)
 
 
@@ -147,6 +161,17 @@ def _node(
 def _inputs(table: Sequence[Sequence[Any]]) -> dict[str, dict[str, Any]]:
     rows = _records(table, {"code", *INPUT}, {"代码": "code", "名称": "name", "单位": "unit", "说明": "note"})
     return {_text(row["code"]): _typed({key: row.get(key) for key in INPUT}, INPUT) for row in rows}
+
+
+def _judged(table: Sequence[Sequence[Any]]) -> dict[str, dict[str, Any]]:
+    """Judgements by parent; weights in the table of indicators are then what they came to."""
+    titles = {"上级": "parent", "甲": "one", "乙": "other", "倍数": "times"}
+    found: dict[str, dict[str, Any]] = {}
+    for row in _records(table, set(PAIR), titles):
+        one, other, times = _text(row.get("one")), _text(row.get("other")), row.get("times")
+        value = _number(times) if isinstance(times, str) else times
+        found.setdefault(_text(row.get("parent")), {})[f"{one}:{other}"] = value
+    return found
 
 
 def _head(table: Sequence[Sequence[Any]]) -> dict[str, Any]:

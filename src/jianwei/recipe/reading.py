@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jianwei.errors import suggest
-from jianwei.recipe import formula
+from jianwei.recipe import formula, judging
 from jianwei.recipe.grammar import DEFAULTS, HEAD, INPUT, LEAF_ONLY, NODE, NODE_ONLY, SECTIONS
 from jianwei.recipe.problems import Problems
 from jianwei.recipe.shape import inspect_shape
@@ -35,8 +35,15 @@ def read(text: str, file: str = "") -> tuple[Recipe | None, Problems]:
         for code, table in problems.section(data, "nodes").items()
         if _is_node(code, table, problems)
     }
+    declared = given
     given = _with_defaults(given, _defaults(problems.section(data, "defaults"), problems))
     nodes = {code: _node(code, table, inputs, problems) for code, table in given.items()}
+    pairs = problems.section(data, "judgements")
+    nodes, judged = judging.read(pairs, nodes, declared, problems)
+    given = {
+        code: {"weight": nodes[code].weight} | dict(table) if nodes[code].parent in pairs else table
+        for code, table in given.items()
+    }
     if not nodes:
         problems.add("no_nodes", "nodes", "没有任何节点", "至少写一个总指数和一个指标")
     else:
@@ -47,7 +54,7 @@ def read(text: str, file: str = "") -> tuple[Recipe | None, Problems]:
         _warn_of_company(nodes, problems)
     if problems.fatal:
         return None, problems
-    return Recipe(**head, nodes=nodes, inputs=inputs), problems
+    return Recipe(**head, nodes=nodes, inputs=inputs, judgements=judged), problems
 
 
 def _defaults(table: Mapping[str, Any], problems: Problems) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Literal
 
@@ -23,7 +23,10 @@ from jianwei.recipe.grammar import (
 )
 from jianwei.recipe.vocabulary import MEASURES, Measure
 
-__all__ = ["Node", "Recipe"]
+__all__ = ["Judgements", "Node", "Recipe"]
+
+Judgements = Mapping[tuple[str, str], float]
+"""How many times the first of two siblings matters as much as the second, every pair once."""
 
 _WORDS = frozenset({"name", "title", "version", "status", "source", "purpose", "note", "unit"})
 """Keys that explain and change no number."""
@@ -54,7 +57,7 @@ class Node:
     platform: str = ""
     formula: str = ""
     per: str = ""
-    impute: Literal["none", "mean", "median", "group-mean"] = "none"
+    impute: Literal["none", "mean", "median", "group-mean", "worst"] = "none"
     outlier: Literal["none", "winsorise", "treat"] = "none"
     points: int = 5
     unit: str = ""
@@ -102,7 +105,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A declared method: how measures become a score. Made by `load`, already checked."""
+    """A declared method: how measures become a score. Made by `load`, already checked.
+
+    judgements: by parent, where its children's weights were found by comparing them in pairs.
+    """
 
     name: str
     title: str
@@ -122,6 +128,7 @@ class Recipe:
     inputs: Mapping[str, Measure]
     group: str = ""
     parameters: Literal["period", "panel"] = "period"
+    judgements: Mapping[str, Judgements] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> Node:

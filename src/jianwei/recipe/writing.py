@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jianwei.recipe.grammar import HEAD, INPUT, LEAF_ONLY, NODE, NODE_ONLY, Key
+from jianwei.recipe.judging import section_of
 from jianwei.recipe.tree import Recipe
 
 __all__ = ["section", "toml"]
@@ -27,9 +28,14 @@ def toml(recipe: Recipe) -> str:
         idle = NODE_ONLY if node.is_leaf else LEAF_ONLY
         values = {key: getattr(node, key) for key in NODE if key not in idle}
         always = {"parent", "weight"} if node.parent else set()
+        if node.parent in recipe.judgements:
+            always -= {"weight"}
+            del values["weight"]
         if node.is_leaf:
             always |= {"formula"}
         parts.append(section(f"nodes.{_key(code)}", _given(values, NODE, always)))
+    for parent, pairs in recipe.judgements.items():
+        parts.append(section(f"judgements.{_key(parent)}", section_of(pairs)))
     return "\n".join(parts)
 
 

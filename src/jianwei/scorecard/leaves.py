@@ -106,10 +106,22 @@ def _imputed(recipe: Recipe, every: Sequence[Inputs], x: Floats, never: Bools) -
                 guess = missing.column_median(column)
             case "group-mean":
                 guess = missing.group_mean(column, groups)
+            case "worst":
+                guess = np.full_like(column, _worst(column[:, 0], leaf))
             case _:
                 continue
         filled[:, place] = np.where(fit & ~never[:, place], guess[:, 0], x[:, place])
     return filled
+
+
+def _worst(column: Floats, leaf: Node) -> float:
+    """The lowest a leaf can count: its declared bound, else the worst that anybody has; NaN where nobody has any."""
+    up = leaf.direction == "up"
+    bound = leaf.low if up else leaf.high
+    if leaf.bounded and bound is not None:
+        return bound
+    known = column[~np.isnan(column)]
+    return float(known.min() if up else known.max()) if known.size else float("nan")
 
 
 def _treated(column: Floats, leaf: Node, inputs: Inputs, found: Leaves) -> Floats:

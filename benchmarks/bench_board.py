@@ -17,7 +17,7 @@ from benchmarks.case import call, command
 from jianwei import demo
 from jianwei.period import Period
 from jianwei.workspace import ingest, register, space
-from jianwei.workspace.board import Desk
+from jianwei.workspace.desk import Desk
 from jianwei.workspace.space import Workspace
 
 JIANWEI = str(Path(sys.executable).with_name("jianwei"))

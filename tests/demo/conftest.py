@@ -8,8 +8,8 @@ import pytest
 
 from jianwei.demo.world import World, world
 from jianwei.workspace import space
-from jianwei.workspace.board import Desk, parsed
 from jianwei.workspace.demo import PERIOD, demo
+from jianwei.workspace.desk import Desk, parsed
 from jianwei.workspace.findings import gather
 from tests.demo.made import SCALE, SEED, Made
 

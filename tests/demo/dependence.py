@@ -24,8 +24,8 @@ from jianwei.demo import generate, roll, submitted, sums, timelines, truth
 from jianwei.demo.world import World, world
 from jianwei.finding.model import Finding
 from jianwei.workspace import ingest, register, space
-from jianwei.workspace.board import Desk, parsed
 from jianwei.workspace.demo import PERIOD
+from jianwei.workspace.desk import Desk, parsed
 from jianwei.workspace.findings import gather
 from jianwei.workspace.space import Workspace
 from tests.demo.changes import KINDS, Change, draw

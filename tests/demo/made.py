@@ -14,7 +14,7 @@ from jianwei.demo.world import World
 from jianwei.finding.model import Finding
 from jianwei.lake import ask
 from jianwei.leaderboard import Leaderboard, Row
-from jianwei.workspace.board import Desk
+from jianwei.workspace.desk import Desk
 from jianwei.workspace.findings import Gathered
 
 SEED, SCALE = 7, 0.02

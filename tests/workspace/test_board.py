@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jianwei.errors import DataError, RecipeError
-from jianwei.workspace import board, ingest, space
+from jianwei.workspace import board, desk, ingest, space
 from jianwei.workspace.space import Workspace
 from tests.workspace import made
 
@@ -82,8 +82,8 @@ def test_posts_without_a_roster_have_no_owner(empty: Workspace, tmp_path: Path) 
 @pytest.mark.parametrize("period", ["0001", "1899", "9999-12", "2999-12-31..3000-01-01", "昨天"])
 def test_a_period_nobody_has_data_of_is_refused(period: str) -> None:
     with pytest.raises(DataError, match="周期"):
-        board.parsed(period)
-    assert board.parsed("1900").label == "1900"
+        desk.parsed(period)
+    assert desk.parsed("1900").label == "1900"
 
 
 def test_measures_stand_in_the_order_of_the_roster(demo_space: Path) -> None:

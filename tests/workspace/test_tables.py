@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jianwei.period import Period
 from jianwei.workspace import findings, space, tables
-from jianwei.workspace.board import Desk
+from jianwei.workspace.desk import Desk
 from jianwei.workspace.space import Workspace
 
 

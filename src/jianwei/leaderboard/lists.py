@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from jianwei.content import private
 from jianwei.coverage import bounds
 from jianwei.lake import ask
 from jianwei.leaderboard.model import Leaderboard
@@ -101,10 +102,14 @@ def hot_posts(
     *,
     top: int,
 ) -> list[dict[str, Any]]:
-    """热文榜: posts of these accounts with the most reads (微信) or responses (微博)."""
+    """热文榜: posts of these accounts with the most reads (微信) or responses (微博).
+
+    Private data in titles is masked.
+    """
     sql = hot_query(platform)
     values = bounds(period).parameters() | {"platform": platform, "accounts": accounts, "top": top}
-    return ask.rows(con, sql, values)
+    found = ask.rows(con, sql, values)
+    return [row | {"title": private.mask(row["title"]) if row["title"] else row["title"]} for row in found]
 
 
 def _share(part: Any, whole: Any) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +60,10 @@ class Leaderboard:
     rows: tuple[Row, ...]
     unranked: tuple[Unranked, ...]
     observed: tuple[datetime, datetime] | None
+
+    def with_intervals(self, intervals: Mapping[str, tuple[int, int]]) -> Leaderboard:
+        """The board with rank intervals, by code."""
+        return replace(self, rows=tuple(replace(row, interval=intervals.get(row.code)) for row in self.rows))
 
     def to_json(self, top: int | None = None) -> dict[str, Any]:
         """CONTRACTS' `board` document; `top` cuts after that rank, ties at the cut kept."""

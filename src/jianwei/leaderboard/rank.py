@@ -11,21 +11,41 @@ from jianwei.leaderboard.model import Leaderboard, Row, Unranked
 from jianwei.leaderboard.standing import Standing
 from jianwei.model import PLATFORMS
 from jianwei.roster.succession import unit_alive
-from jianwei.scorecard import Scorecard, score
+from jianwei.scorecard import Inputs, Scorecard, score
 
 if TYPE_CHECKING:
     from jianwei.cohort import Cohort
 
-__all__ = ["COMPARABLE", "by_account", "by_unit", "scorecard"]
+__all__ = ["COMPARABLE", "by_account", "by_unit", "panel", "scorecard"]
 
 COMPARABLE = 0.5
 """Share of those ranked now that must have been ranked in the period before, else no change is told:
 a place won over absentees says nothing."""
 
 
-def scorecard(standing: Standing, units: Sequence[Mapping[str, Any]]) -> Scorecard:
-    """The scorecard of these units (roster rows)."""
-    return score(standing.recipe, standing.inputs(units))
+def scorecard(
+    standing: Standing,
+    units: Sequence[Mapping[str, Any]],
+    beside: Standing | None = None,
+    units_beside: Sequence[Mapping[str, Any]] | None = None,
+) -> Scorecard:
+    """The scorecard of these units (roster rows).
+
+    beside: another period, which counts where the recipe's parameters are of the whole panel, over
+    `units_beside` (the same units where not given).
+    """
+    return score(
+        standing.recipe,
+        standing.inputs(units),
+        panel(beside, units if units_beside is None else units_beside),
+    )
+
+
+def panel(beside: Standing | None, units: Sequence[Mapping[str, Any]]) -> tuple[Inputs, ...]:
+    """The other period's inputs where the recipe's parameters are of the whole panel, else nothing."""
+    if beside is None or beside.recipe.parameters != "panel" or not units:
+        return ()
+    return (beside.inputs(units),)
 
 
 def by_unit(
@@ -41,11 +61,11 @@ def by_unit(
 
     units_before: the cohort as it was then; a unit is compared with the one that it came from.
     """
-    card = scorecard(now, units)
+    earlier = units if units_before is None else units_before
+    card = scorecard(now, units, before, earlier)
     then: dict[str, int] = {}
-    if before is not None:
-        earlier = units if units_before is None else units_before
-        then = _inherited(_ranks(scorecard(before, earlier)), now) if earlier else {}
+    if before is not None and earlier:
+        then = _inherited(_ranks(scorecard(before, earlier, now, units)), now)
     reasons = {}
     for row, code in enumerate(card.codes):
         if card.rank[row] is None:

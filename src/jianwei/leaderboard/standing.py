@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Standing", "conventions", "members", "stand"]
 
+_GROUPS = {
+    "系统": "system",
+    "机构类型": "organ_type",
+    "行政级别": "level",
+    "参评类别": "category",
+    "地区": "adcode",
+}
 _UNIT_LEVEL = ("subordinates", "subordinates_active", "platforms_open", "residents")
 _FAMILIES = {platform.value: platform.family for platform in Platform} | {"微信": "wechat"}
 
@@ -51,13 +58,22 @@ class Standing:
             tables[platform] = self._table(codes, platform)
             structural[platform] = np.array([self.never(code, platform) for code in codes], dtype=np.bool_)
         tables[UNIT] = self._unit_level(units)
-        return Inputs(codes, tuple(str(unit["name"]) for unit in units), tables, structural)
+        names = tuple(str(unit["name"]) for unit in units)
+        return Inputs(codes, names, tables, structural, self._groups(units))
 
     def account_inputs(self, accounts: Sequence[Mapping[str, Any]]) -> Inputs:
         """Inputs of a recipe of one platform for accounts, each standing for itself."""
         codes = tuple(str(account["account_id"]) for account in accounts)
         tables = {platform: self._table(codes, platform) for platform in self.recipe.platforms}
-        return Inputs(codes, tuple(str(account["name"]) for account in accounts), tables)
+        owners = {row["code"]: row for row in self.roster.units.to_pylist()} if self.recipe.group else {}
+        groups = self._groups([owners.get(account["unit"], {}) for account in accounts])
+        return Inputs(codes, tuple(str(account["name"]) for account in accounts), tables, groups=groups)
+
+    def _groups(self, units: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+        """Each unit's group by every grouping of the registry, for a recipe that compares within one."""
+        if not self.recipe.group:
+            return {}
+        return {name: [str(unit.get(key) or "") for unit in units] for name, key in _GROUPS.items()}
 
     def never(self, unit: str, platform: str) -> bool:
         """Whether the registry says that a unit has no account on a platform by decision.

@@ -156,6 +156,11 @@ class Recipe:
         return any(node.relative for node in self.nodes.values())
 
     @cached_property
+    def pairwise(self) -> bool:
+        """Whether any node combines by comparing units in pairs or with the best."""
+        return any(not node.is_leaf and node.combine in RELATIVE for node in self.nodes.values())
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """Chinese title of every node."""
         return {code: node.title for code, node in self.nodes.items()}

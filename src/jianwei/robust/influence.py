@@ -28,18 +28,18 @@ class Removal:
     most: int
 
 
-def removals(recipe: Recipe, inputs: Inputs) -> tuple[Removal, ...]:
+def removals(recipe: Recipe, inputs: Inputs, pool: Sequence[Inputs] = ()) -> tuple[Removal, ...]:
     """Every indicator left out once, its weight going to its siblings; the most telling first.
 
     Only units ranked both with and without it count. An indicator alone below the root stays.
     """
-    nominal = _ranks(score(recipe, inputs))
+    nominal = _ranks(score(recipe, inputs, pool))
     found = []
     for leaf in recipe.leaves:
         without = _without(recipe, leaf.code)
         if without is None:
             continue
-        after = _ranks(score(without, inputs))
+        after = _ranks(score(without, inputs, pool))
         both = (nominal > 0) & (after > 0)
         most = int(np.abs(nominal[both] - after[both]).max(initial=0))
         found.append(Removal(leaf.code, leaf.title, order.shift(nominal, after), most))
@@ -57,17 +57,17 @@ def equal_weights(recipe: Recipe) -> Recipe:
     return replace(recipe, nodes=nodes, title=f"{recipe.title}（等权对照）")
 
 
-def shadow(recipe: Recipe, inputs: Inputs) -> Scorecard:
+def shadow(recipe: Recipe, inputs: Inputs, pool: Sequence[Inputs] = ()) -> Scorecard:
     """The same units under equal weights: the board that stands beside every board."""
-    return score(equal_weights(recipe), inputs)
+    return score(equal_weights(recipe), inputs, pool)
 
 
-def reversals(recipe: Recipe, inputs: Inputs) -> tuple[str, ...]:
+def reversals(recipe: Recipe, inputs: Inputs, pool: Sequence[Inputs] = ()) -> tuple[str, ...]:
     """Codes of ranked units whose leaving would change the order of the rest.
 
     () for a recipe whose scores hang on no other unit.
     """
-    card = score(recipe, inputs)
+    card = score(recipe, inputs, pool)
     ranked = [row for row, rank in enumerate(card.rank) if rank is not None]
     if not recipe.relative:
         return ()
@@ -75,7 +75,7 @@ def reversals(recipe: Recipe, inputs: Inputs) -> tuple[str, ...]:
     for left in ranked:
         stay = [row for row in range(len(card.codes)) if row != left]
         before = order.competition(card.score[stay])
-        after = order.competition(score(recipe, _only(inputs, stay)).score)
+        after = order.competition(score(recipe, _only(inputs, stay), pool).score)
         if not np.array_equal(before, after):
             found.append(card.codes[left])
     return tuple(found)
@@ -87,6 +87,7 @@ def sensitivity(
     variations: Variations | None = None,
     points: int = 1000,
     seed: int = 2015,
+    pool: Sequence[Inputs] = (),
 ) -> dict[str, tuple[Indices, int]]:
     """Sobol indices of each assumption for the mean number of places that units move.
 
@@ -94,11 +95,11 @@ def sensitivity(
     picks one of n sets of noisy weights.
     Returns by factor its Indices (all factors in one) and its place in them.
     """
-    card = score(recipe, inputs)
+    card = score(recipe, inputs, pool)
     rows = [row for row in card.order if card.rank[row] is not None]
     varied = (variations or Variations()).of(recipe)
     random = np.random.default_rng(seed)
-    own = variants(card, inputs, varied, np.array(rows, dtype=np.intp))
+    own = variants(card, inputs, varied, np.array(rows, dtype=np.intp), pool)
     sets = noisy(Tree(recipe).weights, points, varied.weights, random)
     nominal = np.array([card.rank[row] for row in rows], dtype=np.float64)
     factors = [

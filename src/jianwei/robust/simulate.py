@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -27,16 +28,17 @@ def simulate(
     variations: Variations | None = None,
     draws: int = 1000,
     seed: int = 2015,
+    pool: Sequence[Inputs] = (),
 ) -> Robustness:
     """Rank the units `draws` times, each time under assumptions drawn anew.
 
     Who takes part is what the recipe itself ranks. Each draw takes noise on every weight and one
     of two values of every other assumption, with equal chances. The same seed gives the same
-    result, in whatever order units and nodes stand.
+    result, in whatever order units and nodes stand. pool: as for `score`.
     Raises MethodError for no draws, for more ranks than `MOST`, and for a recipe that combines by
     pairs of units; else as `score`.
     """
-    card = score(recipe, inputs)
+    card = score(recipe, inputs, pool)
     ranked = [row for row in card.order if card.rank[row] is not None]
     if draws < 1:
         raise MethodError("至少要抽一次", hint="例如 draws = 1000")
@@ -47,7 +49,7 @@ def simulate(
         )
     varied = (variations or Variations()).of(recipe)
     random = np.random.default_rng(seed)
-    own = variants(card, inputs, varied, np.array(ranked, dtype=np.intp))
+    own = variants(card, inputs, varied, np.array(ranked, dtype=np.intp), pool)
     plain = Tree(recipe)
     weights = noisy(plain.weights, draws, varied.weights, random)
     choice = random.integers(0, len(own), draws)

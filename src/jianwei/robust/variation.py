@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -57,10 +58,16 @@ class Variant:
     scaled: Floats
 
 
-def variants(card: Scorecard, inputs: Inputs, varied: Variations, rows: NDArray[np.intp]) -> list[Variant]:
+def variants(
+    card: Scorecard,
+    inputs: Inputs,
+    varied: Variations,
+    rows: NDArray[np.intp],
+    pool: Sequence[Inputs] = (),
+) -> list[Variant]:
     """Every combination of the alternatives, the recipe's own first.
 
-    card: the inputs scored by the recipe itself. rows: places of its ranked units.
+    card: the inputs scored by the recipe itself. rows: places of its ranked units. pool: as for `score`.
     """
     recipe = card.recipe
     found: list[Variant] = []
@@ -71,7 +78,7 @@ def variants(card: Scorecard, inputs: Inputs, varied: Variations, rows: NDArray[
             for code, node in recipe.nodes.items()
         }
         own = not (scale or outlier or missing)
-        varied_card = card if own else score(replace(recipe, nodes=nodes), inputs)
+        varied_card = card if own else score(replace(recipe, nodes=nodes), inputs, pool)
         scaled = varied_card.scaled.values[rows]
         structural = varied_card.state.values[rows] == State.STRUCTURAL
         if recipe.absent != "zero":

@@ -13,7 +13,7 @@ from jianwei.leaderboard import Leaderboard
 from jianwei.measure.engine import Conventions
 from jianwei.period import Period
 from jianwei.phrase import plain, text_of
-from jianwei.workspace.board import Desk, parsed
+from jianwei.workspace.desk import Desk, parsed
 from jianwei.workspace.progress import Progress, silent
 from jianwei.workspace.settings import BoardWanted
 from jianwei.workspace.space import Workspace

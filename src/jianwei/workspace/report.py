@@ -18,7 +18,7 @@ from jianwei.model import PLATFORMS
 from jianwei.period import Period
 from jianwei.report import Edition, Facts, compose, freeze, html
 from jianwei.workspace import findings, tables
-from jianwei.workspace.board import Desk, parsed
+from jianwei.workspace.desk import Desk, parsed
 from jianwei.workspace.findings import Gathered
 from jianwei.workspace.progress import Progress, silent
 from jianwei.workspace.space import Workspace, now

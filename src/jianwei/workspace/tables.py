@@ -8,7 +8,7 @@ from jianwei.leaderboard import Leaderboard, lists
 from jianwei.leaderboard.standing import Standing
 from jianwei.model import PLATFORMS
 from jianwei.table import Column, Table, column
-from jianwei.workspace.board import Desk
+from jianwei.workspace.desk import Desk
 from jianwei.workspace.findings import Gathered
 
 __all__ = ["TOP", "tables"]

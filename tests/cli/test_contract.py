@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from jianwei.workspace import register, space
 from tests.cli.conftest import POSTS, Jianwei
@@ -139,6 +140,38 @@ def test_recipes(jianwei: Jianwei, tmp_path: Path) -> None:
     ran = jianwei("recipe", "check", bad, "--json")
     assert ran.code in (1, 2)
     assert "composite" in ran.out + ran.err
+
+
+def test_recipe_diff_says_what_changed(jianwei: Jianwei) -> None:
+    told = jianwei("recipe", "diff", "wci-14.2a", "wci-14.2b", "--json").json
+    assert told.keys() == {"from", "to", "changes"}
+    weights = [one["what"] for one in told["changes"] if one["key"] == "nodes.overall_reads.weight"]
+    assert weights == ["“阅读日均”的权重由 0.85 改为 0.7（有效权重 51.00% → 42.00%）"]
+    shown = jianwei("recipe", "diff", "wci-14.2a", "wci-14.2b")
+    assert "影响得分" in shown.out
+    assert jianwei("recipe", "diff", "bci", "bci").out.strip() == "两个方案相同"
+    assert jianwei("recipe", "diff", "bci", "bcj").code == 2
+
+
+def test_recipe_table_there_and_back(jianwei: Jianwei, tmp_path: Path) -> None:
+    book, text = tmp_path / "方案.xlsx", tmp_path / "方案.toml"
+    assert jianwei("recipe", "table", "shuangwei-2015", "--out", book).code == 0
+    assert jianwei("recipe", "table", book, "--out", text).code == 0
+    assert jianwei("recipe", "diff", "shuangwei-2015", text).out.strip() == "两个方案相同"
+    header = jianwei("recipe", "table", text, "--json").json["指标"][0]
+    assert header[:8] == ["level", "code", "parent", "direction", "weight", "low", "high", "name"]
+    assert "shuangwei-2015" in jianwei("recipe", "table", text).out
+    assert jianwei("recipe", "table", "bci", "--out", tmp_path / "方案.doc").code == 2
+
+
+def test_a_scorecard_is_a_workbook_that_computes(jianwei: Jianwei, tmp_path: Path) -> None:
+    table, out = tmp_path / "table.csv", tmp_path / "得分卡.xlsx"
+    table.write_text("unit,osi,hci,tii\n甲,0.9,0.6,0.3\n乙,0.3,0.3,0.3\n", "utf-8")
+    assert "得分卡已写出" in jianwei("index", "un-egdi", table, "--out", out).out
+    sheets = {name: CalamineWorkbook.from_path(str(out)).get_sheet_by_name(name).to_python()
+              for name in CalamineWorkbook.from_path(str(out)).sheet_names}  # fmt: skip
+    cells = [cell for rows in sheets.values() for row in rows for cell in row]
+    assert any(isinstance(cell, float) and cell == pytest.approx(0.6) for cell in cells)
 
 
 def test_registry_export_check_draft(jianwei: Jianwei, place: Path, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from tests.cli.conftest import Jianwei
 
 COMMANDS = [
     "init", "status", "ingest", "measures", "posts", "board", "index", "recipes", "recipe", "recipe show",
-    "recipe check", "findings", "report", "demo", "registry", "registry import", "registry export",
-    "registry check", "registry draft",
+    "recipe check", "recipe diff", "recipe table", "robust", "compare", "findings", "report", "demo", "registry", "registry import", "registry export",
+    "registry check", "registry draft", "forms", "forms make", "forms collect", "forms correct", "forms appeal",
+    "forms settle", "forms events",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show this", "required", "default", "<str>", "<path>",
            "<bool>", "<int", "<float", "list[", "Error", "Try ", "`", "{", "**")  # fmt: skip
@@ -24,7 +25,7 @@ def test_every_page_is_in_chinese(jianwei: Jianwei, command: str) -> None:
     assert [word for word in ENGLISH if word in ran.out] == []
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in ("recipe", "registry")])
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in ("recipe", "registry", "forms")])
 def test_every_command_shows_an_example(jianwei: Jianwei, command: str) -> None:
     assert "例：jianwei" in jianwei(*command.split(), "--help").out
 
@@ -35,6 +36,7 @@ def test_the_first_page_lists_every_command_in_panels(jianwei: Jianwei) -> None:
         "工作区",
         "台账",
         "数据",
+        "填报",
         "指数与榜单",
         "报告",
         "退出码",

@@ -57,6 +57,17 @@ def follower(account: str = "weibo:100", **known: Any) -> dict[str, Any]:
     return row | {"observed_from": "name", "followers": 1000} | known
 
 
+def comment(key: str = "weibo:c1", **known: Any) -> dict[str, Any]:
+    """A comment under a post."""
+    row = {
+        "comment_key": key,
+        "post_key": "weibo:1",
+        "platform": "weibo",
+        "published_at": datetime(2015, 5, 2),
+    }
+    return row | {"observed_at": datetime(2015, 6, 1), "observed_from": "name", "commenter": "p1"} | known
+
+
 def bad(code: str = "bad_time", **known: Any) -> dict[str, Any]:
     """A row in quarantine."""
     return {"code": code, "reason": "看不懂时间", "raw": "x,y,z", **known}
@@ -67,6 +78,7 @@ FULL: Rows = {
     "texts": [text(), text("weibo:2", "2015-04")],
     "totals": [total(posts=4)],
     "followers": [follower()],
+    "comments": [comment()],
     "quarantine": [bad()],
 }
 """Something for every table."""

@@ -82,6 +82,7 @@ def test_counts_say_what_is_there(lake: Lake) -> None:
         "posts": 2,
         "totals": 1,
         "followers": 1,
+        "comments": 1,
         "quarantine": 3,
         "imports": 2,
     }

@@ -41,6 +41,7 @@ def test_a_full_lake_has_the_same_views(lake: Lake) -> None:
         "posts": 2,
         "totals": 1,
         "followers": 1,
+        "comments": 1,
         "quarantine": 1,
         "imports": 1,
     }
@@ -123,7 +124,7 @@ def test_rows_of_an_import_that_never_completed_are_not_seen(
     monkeypatch.undo()
     assert lake.imported(sha("b")) is None
     with lake.connect() as con:
-        for name in ("readings", "texts", "totals", "followers", "quarantine"):
+        for name in ("readings", "texts", "totals", "followers", "comments", "quarantine"):
             assert _all(con, f"SELECT DISTINCT sha256 FROM {name}") == [(sha("a"),)]
     assert lake.settle().imports == 0
     assert ingest(lake, {"b": FULL}).imports == 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from jianwei.cli import output
 from jianwei.cli.app import Json, Top, chosen
 from jianwei.cli.manual import Manual
+from jianwei.errors import DataError
 
 __all__ = ["board", "measures", "posts", "register"]
 
@@ -58,15 +59,22 @@ def posts(
     context: typer.Context,
     period: Period,
     unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="编码、全称或简称")] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="只列含手机号、身份证、银行卡、邮箱的，并按账号计数")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """周期内的发布内容，逐条。
+    """周期内的发布内容，逐条。文中的手机号、身份证号、银行卡号和邮箱一律遮盖。
 
     例：`jianwei posts --period 2015-06 --unit 重庆市公安局`
+    例：`jianwei posts --period 2015H1 --private`
     """
     from jianwei.workspace import board as verb
 
-    found = verb.each_post(chosen(context), period, unit=unit)
+    found = verb.each_post(chosen(context), period, unit=unit, private_only=private)
+    if private and not as_json:
+        _private(list(found), period)
+        return
     if as_json:
         output.document(found)
         return
@@ -88,6 +96,33 @@ def posts(
         output.people(f"只显示前 {_MOST} 条，用 --json 取全部")
 
 
+def _private(found: list[dict[str, Any]], period: str) -> None:
+    """Print which accounts' posts hold private data, then the posts, masked."""
+    from jianwei.content.private import KINDS
+    from jianwei.workspace.privacy import tally
+
+    if not found:
+        output.say("这一周期的发布内容中没有发现手机号、身份证号、银行卡号和邮箱")
+        return
+    accounts = [
+        (one["unit"], one["account"] or one["account_id"],
+         *(output.number(one[name] or None) for name in ("posts", *KINDS)))
+        for one in tally(found)
+    ]  # fmt: skip
+    output.table(f"含个人信息的发布内容 {period}，按账号", ("单位", "账号", "条数", *KINDS), accounts,
+                 numbers=(2, 3, 4, 5, 6))  # fmt: skip
+    rows = [
+        (f"{row['published_at']:%Y-%m-%d %H:%M}", row["account"] or row["account_id"],
+         "、".join(row["private"]), _short(row["title"] or row["text"]), row["post_key"])
+        for row in found[:_MOST]
+    ]  # fmt: skip
+    output.table(
+        f"共 {len(found):,} 条", ("发布时间", "账号", "含有", "标题或正文", "编号"), rows, numbers=(0,)
+    )
+    if len(found) > _MOST:
+        output.people(f"只显示前 {_MOST} 条，用 --json 取全部")
+
+
 def board(
     context: typer.Context,
     recipe: Annotated[str, typer.Argument(metavar="方案", help="见 jianwei recipes")],
@@ -95,28 +130,45 @@ def board(
     period: Period,
     top: Top = None,
     by: Annotated[str, typer.Option("--by", metavar="unit|account", help="按单位或按账号")] = "unit",
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="单位", help="说明这个单位为何在这个位次，直到具体内容")
+    ] = None,
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="次数", min=0, max=100_000, help="可比区间的抽取次数，0 为不算")
+    ] = 1000,
     as_json: Json = False,
 ) -> None:
     """按方案为一个参评范围排榜，连同未参评的单位和原因。
 
+    可比区间：权重、换算、离群、缺失、合成各项假设在声明的范围内变动时，名次有九成落在其中。
     例：`jianwei board shuangwei-2015 --cohort 区县 --period 2015H1 --top 10`
+    例：`jianwei board shuangwei-2015 --cohort 区县 --period 2015H1 --why 沙坪坝区委宣传部`
     """
     from jianwei.workspace import board as verb
 
+    if why is not None:
+        from jianwei.cli import explained
+
+        if by != "unit":
+            raise DataError("--why 只用于按单位的榜单", hint="去掉 --by account")
+        explained.show(chosen(context), recipe, cohort, period, why, draws=draws, as_json=as_json)
+        return
     with output.progress("计分排名", quiet=as_json):
-        found = verb.board(chosen(context), recipe, cohort, period, by=by)
+        found = verb.board(chosen(context), recipe, cohort, period, by=by, draws=draws)
     if as_json:
         output.document(found.to_json(top))
         return
     nodes = [code for code in found.node_titles if code in ("weibo", "wechat")]
     head = "账号" if by == "account" else "单位"
     owner = ("主办单位",) if by == "account" else ()
+    spread = any(row.interval for row in found.rows)
     columns = (
         "排名",
         head,
         *owner,
         *(found.node_titles[code] for code in nodes),
         "指数",
+        *(("可比区间",) if spread else ()),
         "较上期",
         "完整度",
         "备注",
@@ -125,6 +177,7 @@ def board(
         (
             f"{row.rank}{'=' if row.tie else ''}", row.unit, *((row.owner,) if owner else ()),
             *(output.number(row.nodes.get(code), 2) for code in nodes), output.number(row.score, 2),
+            *((output.interval(row.interval),) if spread else ()),
             output.change(row.change), output.percent(row.coverage), "、".join(row.marks),
         )
         for row in found.rows
@@ -133,7 +186,7 @@ def board(
     first = 2 + len(owner)
     title = f"{found.recipe_title} · {found.cohort_title} · {found.period.chinese}"
     if rows:
-        output.table(title, columns, rows, numbers=(0, *range(first, first + len(nodes) + 3)))
+        output.table(title, columns, rows, numbers=(0, *range(first, first + len(nodes) + 3 + spread)))
     else:
         output.say(f"{title}：没有可以排名的{head}", style="bold")
     output.say(

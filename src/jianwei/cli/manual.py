@@ -13,7 +13,7 @@ from jianwei.errors import DataError, suggest
 
 __all__ = ["Command", "Group", "Manual", "wrong_usage"]
 
-PANELS = ("工作区", "台账", "数据", "指数与榜单", "报告")
+PANELS = ("工作区", "台账", "数据", "填报", "指数与榜单", "报告")
 """Panels of the first page, as the work goes."""
 
 _OPTIONS = "[选项]"

@@ -1,4 +1,4 @@
-"""`recipes`, `recipe show|check`, `index`: methods, and their use on a plain table."""
+"""`recipes`, `recipe show|check|diff|table`, `index`: methods, and their use on a plain table."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from jianwei.cli.app import Json, Top, folder
 from jianwei.cli.manual import Manual
 from jianwei.errors import DataError
 
-__all__ = ["check", "index", "recipes", "register", "show"]
+__all__ = ["check", "diff", "index", "recipes", "register", "show", "table"]
 
-_group = Manual(help="查看与检查一个方案。")
+_group = Manual(help="查看、检查、比较一个方案，与表格互换。")
 
 _STATUS = {"verified": "已核实", "partly": "部分核实", "recalled": "凭记忆", "declared": "自行声明"}
 _KIND = {"composite": "综合", "formula": "公式", "published": "已发布的合成"}
@@ -102,6 +102,71 @@ def check(
     raise typer.Exit(2 if errors else 1 if found else 0)
 
 
+@_group.command("diff")
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="旧方案", help="名称或文件")],
+    new: Annotated[str, typer.Argument(metavar="新方案", help="名称或文件")],
+    as_json: Json = False,
+) -> None:
+    """用中文说明两个方案有何不同，哪些会影响得分。
+
+    例：`jianwei recipe diff wci-14.2a wci-14.2b`
+    """
+    from jianwei import recipe as shelf
+
+    one, other = (shelf.load(name, _folder(context)) for name in (old, new))
+    changes = shelf.diff(one, other)
+    if as_json:
+        output.document(
+            {
+                "from": {"name": one.name, "hash": one.hash},
+                "to": {"name": other.name, "hash": other.hash},
+                "changes": [change.to_json() for change in changes],
+            }
+        )
+        return
+    if not changes:
+        output.say("两个方案相同")
+        return
+    rows = [(change.key, change.what, "是" if change.scores else "") for change in changes]
+    title = f"{one.title}（{one.hash}） → {other.title}（{other.hash}）"
+    output.table(title, ("所在的键", "改动", "影响得分"), rows)
+
+
+@_group.command("table")
+def table(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="方案", help="名称，或 .toml、.xlsx、.csv 文件")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件", help="存为 .xlsx、.csv（表格）或 .toml（方案）")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """把方案写成 Excel 表，或把填好的表变回方案，两边不丢内容。
+
+    表中每行一个节点：级别、代码、上级、方向、权重、下限、上限、名称，以及其余各项。
+    例：`jianwei recipe table shuangwei-2015 --out 方案.xlsx`
+    例：`jianwei recipe table 方案.xlsx --out 方案.toml`
+    """
+    from jianwei import recipe as shelf
+
+    found = shelf.load(name, _folder(context))
+    if out is not None:
+        if out.suffix.lower() == ".toml":
+            out.write_text(shelf.toml(found), "utf-8")
+        else:
+            shelf.write(found, out)
+    sheets = shelf.tables(found)
+    if as_json:
+        output.document({key: [list(row) for row in rows] for key, rows in sheets.items()})
+    elif out is not None:
+        output.say(f"已写出 {out}")
+    else:
+        for key, (header, *rows) in sheets.items():
+            output.table(f"{key}", [str(cell) for cell in header], rows)
+
+
 def index(
     context: typer.Context,
     recipe: Annotated[str, typer.Argument(metavar="方案", help="名称或 .toml 文件")],
@@ -113,12 +178,16 @@ def index(
         list[str] | None,
         typer.Option("--rename", metavar="列名=输入名", help="把表中的列当作某项输入，可多次"),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件.xlsx", help="存为得分卡：各步的表，公式可以重算")
+    ] = None,
     top: Top = None,
     as_json: Json = False,
 ) -> None:
     """用一个方案给一张表打分排名，不需要工作区。
 
     例：`jianwei index wci-2.0 公众号.csv --days 30`
+    例：`jianwei index shuangwei-50-50 得分.csv --out 得分卡.xlsx`
     """
     from jianwei import recipe as shelf
     from jianwei import scorecard
@@ -127,6 +196,8 @@ def index(
     inputs, issues = scorecard.table(table, found, rename=_pairs(rename or []), days=days)
     card = scorecard.score(found, inputs)
     rows = [row for row in card.to_json() if top is None or row["rank"] is None or row["rank"] <= top]
+    if out is not None:
+        scorecard.write(card, out)
     if as_json:
         output.document(rows)
     else:
@@ -134,7 +205,9 @@ def index(
             (row["rank"], row["unit"], output.number(row["score"], 4), row.get("reason", "")) for row in rows
         ]
         output.table(found.title, ("排名", "单位", "得分", "未参评的原因"), shown, numbers=(0, 2))
-    output.issues(issues)
+        if out is not None:
+            output.say(f"得分卡已写出：{out}")
+    output.issues([*issues, *card.issues])
     raise typer.Exit(1 if any(issue.level == "error" for issue in issues) else 0)
 
 

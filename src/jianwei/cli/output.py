@@ -24,6 +24,7 @@ __all__ = [
     "change",
     "document",
     "fail",
+    "interval",
     "issues",
     "number",
     "people",
@@ -31,6 +32,7 @@ __all__ = [
     "plain",
     "progress",
     "say",
+    "signed",
     "table",
 ]
 
@@ -95,6 +97,18 @@ def percent(value: float | None) -> str | None:
 def change(places: int | None) -> str | None:
     """Places gained or lost; None stays None."""
     return None if places is None else "持平" if places == 0 else f"{'↑' if places > 0 else '↓'}{abs(places)}"
+
+
+def interval(ranks: tuple[int, int] | None) -> str | None:
+    """A range of ranks; None stays None."""
+    return None if ranks is None else str(ranks[0]) if ranks[0] == ranks[1] else f"{ranks[0]}–{ranks[1]}"
+
+
+def signed(value: float | None, digits: int = 2) -> str | None:
+    """A difference with its sign; None stays None, what rounds to zero has no sign."""
+    if value is None:
+        return None
+    return f"{value:+,.{digits}f}" if round(value, digits) else f"{0:.{digits}f}"
 
 
 def document(value: Any) -> None:

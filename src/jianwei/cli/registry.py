@@ -1,4 +1,4 @@
-"""`registry import|export|check|draft`: the register of units and accounts (账号台账)."""
+"""`registry import|export|check|draft|reconcile`: the register of units and accounts (账号台账)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jianwei.cli import output
 from jianwei.cli.app import Json, chosen
 from jianwei.cli.manual import Manual
 
-__all__ = ["check", "draft", "export", "import_", "register"]
+__all__ = ["check", "draft", "export", "import_", "reconcile", "register"]
 
 _KINDS = {
     "units": "单位",
@@ -130,3 +130,38 @@ def draft(
         output.say(f"已把 {count:,} 个账号写入 {file}；核对单位名称、系统、区划后用 registry import 导入")
     else:
         output.say("数据中的账号台账里都有，没有写文件")
+
+
+@_group.command("reconcile")
+def reconcile(
+    context: typer.Context,
+    exports: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="导出文件…", help="全国政务新媒体信息报送系统导出的 .xlsx 或 .csv；可不写"),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="日期", help="普查日，如 2015-06-30；不写则取数据到达的日期"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="文件", help="写成 .xlsx，每类一张表")] = None,
+    as_json: Json = False,
+) -> None:
+    """账号普查：本台账、全国系统的导出、数据中见到的账号，三方比对。
+
+    列出未备案、系统有本台账无、已注销仍发文、僵尸、改名、一单位同平台多号、疑似仿冒、
+    认证主体与主办单位不一致，各附证据、把握和处理建议。没有数据的账号列为未掌握，不算僵尸。
+
+    例：`jianwei registry reconcile 全国系统导出.xlsx --as-of 2015-06-30 --out 普查结果.xlsx`
+    """
+    from jianwei.cli import reconciliation
+    from jianwei.workspace import census as verb
+
+    with output.progress("普查账号", quiet=as_json) as progress:
+        found = verb.census(
+            chosen(context), exports or [], as_of=reconciliation.day(as_of), out=out, progress=progress
+        )
+    if as_json:
+        output.document(found.to_json())
+    else:
+        reconciliation.tell(found, out)
+    raise typer.Exit(found.exit_code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jianwei.content import labels
+from jianwei.content import labels, private
 from jianwei.finding.ground import Ground
 from jianwei.finding.model import Finding
 
@@ -137,7 +137,7 @@ def _choose(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict
 
 
 def _card(row: dict[str, Any]) -> dict[str, Any]:
-    words = " ".join(str(row["words"] or "").split())
+    words = private.mask(" ".join(str(row["words"] or "").split()))
     title = words if len(words) <= 40 else words[:39] + "…"
     counted = "阅读" if row["platform"] == "wechat" else "转评赞"
     usual = row["median_response"]

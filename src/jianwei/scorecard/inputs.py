@@ -33,7 +33,8 @@ class Inputs:
     a row a unit; null = missing; columns beyond the needed ones are ignored, a missing column
     is missing for everybody. structural: platform to whether the unit has no account there by
     decision; it outweighs any value that may stand there. groups: name of a grouping to each
-    unit's group, "" where unknown.
+    unit's group, "" where unknown. formed: formula values told so far, by platform and SQL: the
+    many recipes of a sensitivity analysis read the same ones.
     Raises DataError where rows do not fit together.
     """
 
@@ -42,6 +43,7 @@ class Inputs:
     measures: Mapping[str, pa.Table]
     structural: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    formed: dict[tuple[str, str], Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         size = len(self.codes)

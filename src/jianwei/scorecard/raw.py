@@ -34,15 +34,23 @@ def evaluate(recipe: Recipe, inputs: Inputs) -> tuple[Floats, Floats]:
         else:
             computed.append(place)
     if computed:
-        _compute(recipe, inputs, computed, values, per)
+        _compute(recipe, inputs, computed)
+    for place in computed:
+        leaf = recipe.leaves[place]
+        values[:, place] = inputs.formed[leaf.platform, leaf.sql]
+        if leaf.per:
+            per[:, place] = inputs.formed[leaf.platform, leaf.per_sql]
     values[~np.isfinite(values)] = np.nan
     divided = np.divide(values, per, out=np.full_like(values, np.nan), where=per != 0)
     divided[~np.isfinite(divided)] = np.nan
     return values, divided
 
 
-def _compute(recipe: Recipe, inputs: Inputs, wanted: Sequence[int], values: Floats, per: Floats) -> None:
-    """Fill in the columns of these leaves (places in `recipe.leaves`), platform by platform."""
+def _compute(recipe: Recipe, inputs: Inputs, wanted: Sequence[int]) -> None:
+    """Fill `inputs.formed` with what these leaves (places in `recipe.leaves`) need, platform by platform."""
+    wanted = [place for place in wanted if not _formed(inputs, recipe.leaves[place])]
+    if not wanted:
+        return
     with duckdb.connect() as connection:
         for platform in dict.fromkeys(recipe.leaves[place].platform for place in wanted):
             places = [place for place in wanted if recipe.leaves[place].platform == platform]
@@ -52,10 +60,20 @@ def _compute(recipe: Recipe, inputs: Inputs, wanted: Sequence[int], values: Floa
                 found = connection.execute(query(leaves)).fetchnumpy()
             except duckdb.Error as error:
                 raise MethodError(f"计算指标时出错：{error}", hint="检查方案中的公式") from error
-            for place, leaf in zip(places, leaves, strict=True):
-                values[found["ordinal"], place] = np.ma.filled(found[leaf.code], np.nan)
+            for leaf in leaves:
+                _keep(inputs, leaf.platform, leaf.sql, found["ordinal"], found[leaf.code])
                 if leaf.per:
-                    per[found["ordinal"], place] = np.ma.filled(found[_per(leaf)], np.nan)
+                    _keep(inputs, leaf.platform, leaf.per_sql, found["ordinal"], found[_per(leaf)])
+
+
+def _formed(inputs: Inputs, leaf: Node) -> bool:
+    return all((leaf.platform, sql) in inputs.formed for sql in (leaf.sql, leaf.per_sql) if sql)
+
+
+def _keep(inputs: Inputs, platform: str, sql: str, ordinal: NDArray[np.int64], told: Floats) -> None:
+    column = np.full(len(inputs.codes), np.nan)
+    column[ordinal] = np.ma.filled(told, np.nan)
+    inputs.formed[platform, sql] = column
 
 
 def query(leaves: Sequence[Node]) -> str:

@@ -3,120 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
-import duckdb
-
-from jianwei import cohort as cohorts
-from jianwei import recipe as recipes
+from jianwei.content import private
 from jianwei.coverage import bounds
 from jianwei.errors import DataError, suggest
 from jianwei.lake import ask
-from jianwei.leaderboard import Leaderboard, Standing, by_account, by_unit, stand
+from jianwei.leaderboard import Leaderboard
 from jianwei.measure.engine import Conventions, Measures, measure
-from jianwei.period import Period
-from jianwei.recipe import Recipe
 from jianwei.roster import Roster
-from jianwei.workspace.kept import Kept
+from jianwei.workspace.desk import Desk, parsed
 from jianwei.workspace.space import Workspace
 
-__all__ = ["Desk", "board", "each_post", "measures", "parsed", "posts"]
-
-_YEARS = (1900, 2999)
-"""Years that can be asked for: the period before and the year before must have their days too."""
+__all__ = ["board", "each_post", "measures", "posts"]
 
 
-def parsed(period: str) -> Period:
-    """The period of a name. Raises DataError where it is none, or no year that anybody has data of."""
-    found = Period.parse(period)
-    if not _YEARS[0] <= found.start.year <= found.end.year <= _YEARS[1]:
-        raise DataError(
-            f"周期“{period}”的年份不对", hint=f"应在 {_YEARS[0]} 年至 {_YEARS[1]} 年之间，如 2015H1、2015-06"
-        )
-    return found
+def board(
+    space: Workspace, recipe: str, cohort: str, period: str, *, by: str = "unit", draws: int = 0
+) -> Leaderboard:
+    """A board of a workspace. draws: for the rank intervals, 0 = none.
 
-
-@dataclass
-class Desk:
-    """One run over a workspace: a connection, the roster, and standings measured once for all boards."""
-
-    space: Workspace
-    period: Period
-    roster: Roster = field(init=False)
-    lake_version: str = field(init=False)
-    _standings: dict[tuple[str, str, str], Standing] = field(init=False, default_factory=dict)
-    _days: dict[date, Roster] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.lake_version = self.space.lake.version()
-        self.roster = self.space.roster
-        self._kept = Kept(self.space.path / ".cache", self.lake_version, lambda: self.con)
-
-    @cached_property
-    def con(self) -> duckdb.DuckDBPyConnection:
-        """The lake's connection, opened when it is first asked something."""
-        return self.space.lake.connect()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if "con" in self.__dict__:
-            self.con.close()
-
-    @property
-    def root(self) -> str:
-        """Adcode of the evaluated region: the setting, else what the roster's units share."""
-        return self.space.settings.region or cohorts.root_region(self.roster)
-
-    def recipe(self, name: str) -> Recipe:
-        """A recipe by name, the workspace's own copy first."""
-        return recipes.load(name, self.space.path / "recipes")
-
-    def units(self, cohort: cohorts.Cohort, day: date) -> list[dict[str, Any]]:
-        """The cohort's units as of a day, in 建制顺序."""
-        folder = self.space.path / "cohorts"
-        if day not in self._days:
-            self._days[day] = self.roster.on(day)
-        return cohorts.select(cohort, self._days[day], folder=folder, root=self.root)
-
-    def standing(self, recipe: Recipe, period: Period, by: str) -> Standing:
-        """Everybody's measures for a recipe, measured once."""
-        key = (recipe.hash, period.label, by)
-        if key not in self._standings:
-            known = self.space.settings.known
-            self._standings[key] = stand(
-                None, self.roster, period, recipe, known=known, by=by, measuring=self._kept.measure
-            )
-        return self._standings[key]
-
-    def board(self, recipe_name: str, cohort_name: str, *, by: str = "unit") -> Leaderboard:
-        """A cohort's board with changes from the period before, where that has any data."""
-        if by not in ("unit", "account"):
-            raise DataError(f"不能按“{by}”排名", hint=suggest(by, ("unit", "account")))
-        recipe = self.recipe(recipe_name)
-        cohort = cohorts.load(cohort_name, self.space.path / "cohorts")
-        units = self.units(cohort, self.period.end)
-        now = self.standing(recipe, self.period, by)
-        previous = self.period.previous()
-        earlier = self.standing(recipe, previous, by)
-        before = earlier if any(row["with_data"] for row in earlier.rows.values()) else None
-        if by == "account":
-            return by_account(now, before, units, cohort, lake_version=self.lake_version)
-        return by_unit(
-            now, before, units, cohort,
-            lake_version=self.lake_version,
-            units_before=None if before is None else self.units(cohort, previous.end),
-        )  # fmt: skip
-
-
-def board(space: Workspace, recipe: str, cohort: str, period: str, *, by: str = "unit") -> Leaderboard:
-    """A board of a workspace. Raises RecipeError for an unknown recipe or cohort, DataError without a roster."""
+    Raises RecipeError for an unknown recipe or cohort, DataError without a roster.
+    """
     with Desk(space, parsed(period)) as desk:
-        return desk.board(recipe, cohort, by=by)
+        return desk.board(recipe, cohort, by=by, draws=draws)
 
 
 def measures(space: Workspace, period: str) -> dict[str, Any]:
@@ -190,28 +100,41 @@ SELECT p.* EXCLUDE (pub_month), x.title AS title, x.text AS text, x.link AS link
 FROM posts AS p LEFT JOIN texts AS x ON x.post_key = p.post_key
 WHERE p.published_at >= $start AND p.published_at < $stop
     AND p.pub_month BETWEEN $first_month AND $last_month
-    {accounts}
+    {accounts} {private}
 ORDER BY p.published_at, p.post_key
 """
 
 
 def posts(space: Workspace, period: str, *, unit: str | None = None) -> list[dict[str, Any]]:
-    """Posts of a period with their texts, of one unit (code, 全称 or 简称) or of all accounts of the lake."""
+    """Posts of a period with their texts, of one unit (code, 全称 or 简称) or of all accounts of the lake.
+
+    Private data in titles and texts is masked; `private` says what kinds there were.
+    """
     return list(each_post(space, period, unit=unit))
 
 
-def each_post(space: Workspace, period: str, *, unit: str | None = None) -> Iterator[dict[str, Any]]:
-    """The same posts one by one; errors come with the first."""
+def each_post(
+    space: Workspace, period: str, *, unit: str | None = None, private_only: bool = False
+) -> Iterator[dict[str, Any]]:
+    """The same posts one by one, or those with private data only; errors come with the first."""
     values: dict[str, Any] = bounds(parsed(period)).parameters()
-    condition = ""
+    condition = holding = ""
+    if private_only:
+        holding = "AND regexp_matches(concat_ws(chr(10), x.title, x.text), $candidate)"
+        values["candidate"] = private.CANDIDATE
     if unit is not None:
         condition = "AND p.account_id IN (SELECT unnest($accounts))"
         values["accounts"] = _accounts_of(space.roster, unit)
     names = _names(space)
     with space.lake.connect() as con:
-        for row in ask.each(con, _POSTS.format(accounts=condition), values):
+        for row in ask.each(con, _POSTS.format(accounts=condition, private=holding), values):
+            held = private.kinds(f"{row['title'] or ''}\n{row['text'] or ''}")
+            if private_only and not held:
+                continue
+            if held:
+                row |= {name: private.mask(row[name]) for name in ("title", "text") if row[name]}
             owner, name = names.get(row["account_id"], (None, None))
-            yield {"unit": owner, "account": name} | row
+            yield {"unit": owner, "account": name} | row | {"private": held}
 
 
 def _names(space: Workspace) -> dict[str, tuple[str, str]]:

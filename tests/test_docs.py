@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import tomllib
 from pathlib import Path
@@ -63,3 +64,26 @@ def test_every_ignored_rule_has_a_reason(root: Path) -> None:
     lines = re.findall(r'^ +"(?:[A-Z]+\d*|ignore:[^"]*)",([^"\n]*)$', text, re.MULTILINE)
     assert lines
     assert [line for line in lines if not re.match(r"\s+# \S", line)] == []
+
+
+PAGES = sorted((Path(__file__).resolve().parent.parent / "docs" / "method").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_worked_examples_of_methods_come_out(page: Path) -> None:
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    done = doctest.testfile(str(page), module_relative=False, optionflags=flags, encoding="utf-8")
+    assert done.failed == 0
+    assert done.attempted or page.stem == "README"
+
+
+def test_every_stage_has_a_page_with_formula_example_and_limits(root: Path) -> None:
+    stages = {path.stem for path in (root / "src" / "jianwei" / "method").glob("*.py")}
+    stages -= {"__init__", "column", "pairwise", "vary"}  # parts of missing and scale, combine, robust
+    stages |= {"robust", "recipe"}
+    pages = {page.stem: page.read_text("utf-8") for page in PAGES}
+    assert stages <= pages.keys()
+    for name in stages - {"recipe"}:
+        assert "何时不用" in pages[name], name
+        assert ">>>" in pages[name], name
+        assert f"({name}.md)" in pages["README"], name

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from jianwei.workspace import register, space
 from tests.cli.conftest import POSTS, Jianwei
+from tests.recipe.test_judging import HEAD, PAIRS
 from tests.workspace import made
 
 
@@ -151,6 +152,12 @@ def test_recipe_diff_says_what_changed(jianwei: Jianwei) -> None:
     assert "影响得分" in shown.out
     assert jianwei("recipe", "diff", "bci", "bci").out.strip() == "两个方案相同"
     assert jianwei("recipe", "diff", "bci", "bcj").code == 2
+
+
+def test_recipe_show_tells_how_consistent_the_judgements_are(jianwei: Jianwei, tmp_path: Path) -> None:
+    path = tmp_path / "判断.toml"
+    path.write_text(HEAD + PAIRS, "utf-8")
+    assert "由 3 对两两判断得出，一致性比率 CR = 0.003" in jianwei("recipe", "show", path).out
 
 
 def test_recipe_table_there_and_back(jianwei: Jianwei, tmp_path: Path) -> None:

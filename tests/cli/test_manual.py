@@ -8,7 +8,7 @@ from jianwei.cli.manual import PANELS
 from tests.cli.conftest import Jianwei
 
 COMMANDS = [
-    "init", "status", "ingest", "measures", "posts", "board", "index", "recipes", "recipe", "recipe show",
+    "init", "status", "ingest", "mappings", "measures", "posts", "board", "index", "recipes", "recipe", "recipe show",
     "recipe check", "recipe diff", "recipe table", "robust", "compare", "findings", "report", "demo", "registry", "registry import", "registry export",
     "registry check", "registry draft", "forms", "forms make", "forms collect", "forms correct", "forms appeal",
     "forms settle", "forms events",

@@ -110,6 +110,12 @@ def test_judgements_survive_text_and_tables(tmp_path: Path) -> None:
     assert recipe.load(tmp_path / "判断.xlsx") == one
 
 
+def test_judgements_are_told_to_scripts() -> None:
+    told = made(HEAD + PAIRS).to_json()["judgements"]["total"]
+    assert {"one": "z", "other": "y", "times": 0.5} in told
+    assert len(told) == 3
+
+
 def test_a_changed_judgement_is_told_as_the_weights_that_follow() -> None:
     told = [
         str(change) for change in recipe.diff(made(HEAD + PAIRS), made(HEAD + PAIRS.replace("= 5", "= 4")))

@@ -70,7 +70,14 @@ bottom = 0.5
 
 
 def every() -> list[Recipe]:
-    return [*map(recipe.load, NAMES), recipe.load(ASEM), made(EVERYTHING), made(GOOD), made(FREE), made(HEAD + PAIRS)]
+    return [
+        *map(recipe.load, NAMES),
+        recipe.load(ASEM),
+        made(EVERYTHING),
+        made(GOOD),
+        made(FREE),
+        made(HEAD + PAIRS),
+    ]
 
 
 def made(text: str) -> Recipe:

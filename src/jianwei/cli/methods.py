@@ -77,6 +77,10 @@ def show(
             ("　" * depth + node.title, f"{found.effective[node.code]:.2%}", node.formula or node.combine,
              node.transform if node.is_leaf else "", bounds, node.unit)
         )  # fmt: skip
+    for parent, pairs in found.judgements.items():
+        told = shelf.judgement([child.code for child in found.children(parent)], pairs)
+        words = f"“{found.nodes[parent].title}”之下的权重由 {len(pairs)} 对两两判断得出，一致性比率 CR = {told.ratio:.3f}"
+        output.say(words, style="dim")
     output.table("", ("指标", "有效权重", "公式或合成", "变换", "目标界限", "单位"), rows, numbers=(1,))
 
 

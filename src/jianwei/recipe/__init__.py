@@ -11,6 +11,7 @@ from __future__ import annotations
 from jianwei.recipe.book import write
 from jianwei.recipe.difference import Change, diff
 from jianwei.recipe.grammar import KINDS, STATUSES
+from jianwei.recipe.judging import judgement
 from jianwei.recipe.layout import from_tables, tables
 from jianwei.recipe.shelf import Summary, check, load, presets
 from jianwei.recipe.tree import Node, Recipe
@@ -29,6 +30,7 @@ __all__ = [
     "check",
     "diff",
     "from_tables",
+    "judgement",
     "load",
     "presets",
     "tables",

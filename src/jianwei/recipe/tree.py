@@ -234,6 +234,13 @@ class Recipe:
         }
         inputs = {name: {"title": one.title, "unit": one.unit} for name, one in self.inputs.items()}
         nodes = [self._told(node) for node in self.children(self.root.code)]
+        if self.judgements:
+            head["judgements"] = {
+                parent: [
+                    {"one": one, "other": other, "times": times} for (one, other), times in pairs.items()
+                ]
+                for parent, pairs in self.judgements.items()
+            }
         told = {"hash": self.hash, "kind_title": KINDS[self.kind], "status_title": STATUSES[self.status]}
         return {**head, **told, "root": root, "inputs": inputs, "nodes": nodes}
 

@@ -47,12 +47,13 @@ def test_per_divides_and_both_are_kept() -> None:
     recipe = made(f'per = "p / 10"\n{MINMAX}')
     card = scorecard.score(recipe, given(a=[6, 9, 5, None], p=[20, 10, 0, 10]))
     assert card.raw["a"].tolist()[:3] == [6, 9, 5]
+    assert card.per["a"].tolist()[:3] == [2, 1, 0]
     assert card.denominated["a"].tolist()[:2] == [3, 9]
     assert card.state["a"].tolist() == [State.PRESENT, State.PRESENT, State.MISSING, State.MISSING]
     assert card.score.tolist()[:2] == [0, 1]
     assert card.reason[2] == "有效权重 0.0%，低于方案要求的 66.7%；缺：a"
     assert list(card.stages) == [
-        "raw", "denominated", "imputed", "transformed", "treated", "scaled", "nodes",
+        "raw", "per", "denominated", "imputed", "transformed", "treated", "scaled", "nodes",
     ]  # fmt: skip
 
 

@@ -18,8 +18,8 @@ def test_formula_values_are_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     table = pa.table({name: [30.0, None] for name in names})
     inputs, others = (Inputs(("A", "B"), ("甲", "乙"), {PLAIN: table}) for _ in range(2))
     first = evaluate(made, inputs)
-    assert np.isnan(first[1][1]).any()
-    assert not np.isnan(first[1][0]).any()
+    assert np.isnan(first[2][1]).any()
+    assert not np.isnan(first[2][0]).any()
     assert inputs.formed.keys() >= {(leaf.platform, leaf.sql) for leaf in made.leaves if " " in leaf.sql}
     monkeypatch.setattr("jianwei.scorecard.raw.duckdb.connect", None)  # nothing is asked a second time
     for one, again in zip(first, evaluate(made, inputs), strict=True):

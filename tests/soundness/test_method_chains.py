@@ -277,5 +277,9 @@ def test_where_a_gap_counts_as_the_worst_it_beats_no_value(
     card = run(made, hidden)
     assert State(int(card.state[f"{PARTS[part]}_"][1])) == State.IMPUTED
     assert card.score[1] <= card.score[0] + 1e-12
+    others = np.arange(12) != 1
+    np.testing.assert_array_equal(card.denominated.values[others], full.denominated.values[others])
+    np.testing.assert_array_equal(card.imputed.values[others], full.imputed.values[others])
     if scale == "goalposts":
+        np.testing.assert_array_equal(card.score[others], full.score[others])
         assert np.all((card.score[1] > card.score) <= (full.score[1] > full.score))

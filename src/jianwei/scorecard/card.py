@@ -73,9 +73,9 @@ class Stage:
 class Scorecard:
     """Units scored by a recipe, in the order of the inputs.
 
-    raw, denominated, imputed, transformed, treated, scaled, state, contributions: units × leaves
+    raw, per, denominated, imputed, transformed, treated, scaled, state, contributions: units × leaves
     (recipe.leaves), each made of the one before; a leaf that skips a step keeps its values.
-    raw: formula values. scaled: what enters the combination (a structural zero included).
+    raw: formula values. per: their denominators, NaN where a leaf has none. scaled: what enters the combination (a structural zero included).
     contributions: points that a leaf adds to the score; NaN where the way up is not additive,
     the leaf is missing or the unit unranked.
     nodes: units × nodes (recipe.nodes), leaves included; the root's column is the score.
@@ -89,6 +89,7 @@ class Scorecard:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     raw: Stage
+    per: Stage
     denominated: Stage
     imputed: Stage
     transformed: Stage
@@ -111,7 +112,7 @@ class Scorecard:
     @property
     def stages(self) -> Mapping[str, Stage]:
         """Every stage by its name, in the order of making."""
-        names = ("raw", "denominated", "imputed", "transformed", "treated", "scaled", "nodes")
+        names = ("raw", "per", "denominated", "imputed", "transformed", "treated", "scaled", "nodes")
         return {name: getattr(self, name) for name in names}
 
     @property

@@ -34,6 +34,7 @@ class Leaves:
     """
 
     raw: Floats
+    per: Floats
     denominated: Floats
     imputed: Floats
     transformed: Floats
@@ -53,15 +54,17 @@ def values(recipe: Recipe, inputs: Inputs, pool: Sequence[Inputs] = ()) -> Leave
     """
     every = (inputs, *pool) if recipe.parameters == "panel" else (inputs,)
     pairs = [evaluate(recipe, one) for one in every]
-    raw, denominated = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
+    raw, per, denominated = (np.concatenate(parts) for parts in zip(*pairs, strict=True))
     never = np.concatenate(
         [np.column_stack([one.absent(leaf.platform) for leaf in recipe.leaves]) for one in every]
     )
-    raw[never], denominated[never] = np.nan, np.nan
+    raw[never], per[never], denominated[never] = np.nan, np.nan, np.nan
     imputed = _imputed(recipe, every, denominated, never)
     blank = np.full_like(raw, np.nan)
+    undivided = np.array([not leaf.per for leaf in recipe.leaves])
+    per[:, undivided] = np.nan
     found = Leaves(
-        raw, denominated, imputed, blank, blank.copy(), blank.copy(), np.zeros(raw.shape, dtype=np.int8)
+        raw, per, denominated, imputed, blank, blank.copy(), blank.copy(), np.zeros(raw.shape, dtype=np.int8)
     )
     own = len(inputs.codes)
     for place, leaf in enumerate(recipe.leaves):
@@ -107,7 +110,7 @@ def _imputed(recipe: Recipe, every: Sequence[Inputs], x: Floats, never: Bools) -
             case "group-mean":
                 guess = missing.group_mean(column, groups)
             case "worst":
-                guess = np.full_like(column, _worst(column[:, 0], leaf))
+                guess = np.where(np.isnan(column), _worst(column[:, 0], leaf), column)
             case _:
                 continue
         filled[:, place] = np.where(fit & ~never[:, place], guess[:, 0], x[:, place])

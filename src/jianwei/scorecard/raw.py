@@ -18,15 +18,16 @@ __all__ = ["evaluate", "query"]
 Floats = NDArray[np.float64]
 
 
-def evaluate(recipe: Recipe, inputs: Inputs) -> tuple[Floats, Floats]:
-    """Formula values, and the same over their `per`; NaN where missing or undefined (per 0).
+def evaluate(recipe: Recipe, inputs: Inputs) -> tuple[Floats, Floats, Floats]:
+    """Formula values, denominators (1 where there is none), the one over the other; NaN where missing
+    or undefined (per 0).
 
-    Returns two matrices, (units, leaves) in the order of `recipe.leaves`.
+    Returns three matrices, (units, leaves) in the order of `recipe.leaves`.
     """
     values = np.full((len(inputs.codes), len(recipe.leaves)), np.nan)
     per = np.ones_like(values)
     if not inputs.codes:
-        return values, values.copy()
+        return values, per, values.copy()
     computed = []
     for place, leaf in enumerate(recipe.leaves):
         if leaf.sql == f'"{leaf.names[0]}"' and not leaf.per:
@@ -43,7 +44,7 @@ def evaluate(recipe: Recipe, inputs: Inputs) -> tuple[Floats, Floats]:
     values[~np.isfinite(values)] = np.nan
     divided = np.divide(values, per, out=np.full_like(values, np.nan), where=per != 0)
     divided[~np.isfinite(divided)] = np.nan
-    return values, divided
+    return values, per, divided
 
 
 def _compute(recipe: Recipe, inputs: Inputs, wanted: Sequence[int]) -> None:

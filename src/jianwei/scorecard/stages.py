@@ -82,7 +82,7 @@ def panel(recipe: Recipe, periods: Mapping[str, Inputs]) -> dict[str, Scorecard]
 
 
 def _stages(codes: tuple[str, ...], found: Leaves) -> dict[str, Stage]:
-    names = ("raw", "denominated", "imputed", "transformed", "treated")
+    names = ("raw", "per", "denominated", "imputed", "transformed", "treated")
     return {name: Stage(codes, getattr(found, name)) for name in names}
 
 

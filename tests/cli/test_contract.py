@@ -196,7 +196,7 @@ def test_registry_export_check_draft(jianwei: Jianwei, place: Path, tmp_path: Pa
         (("board", "bci", "--cohort", "区域", "--period", "2015H1"), "区县"),
         (("board", "bci", "--cohort", "区县", "--period", "2015X1"), "2015X1"),
         (("findings", "--period", "去年"), "去年"),
-        (("report", "--period", "2015-03", "--format", "docx"), "docx"),
+        (("report", "--period", "2015-03", "--format", "doc"), "docx"),
         (("ingest", "没有.csv"), "没有"),
         (("ingest", "--account", "weibo"), "weibo"),
         (("ingest", "--observed-at", "昨天"), "昨天"),

@@ -41,6 +41,15 @@ def test_a_generated_one_is_marked_on_every_page(demo_space: Path) -> None:
 
 
 def test_a_format_that_is_not_there_yet_is_refused(small: Workspace) -> None:
-    with pytest.raises(RenderError, match="pdf"):
-        report.report(small, "2015-03", formats=["pdf"])
+    with pytest.raises(RenderError, match="pptx"):
+        report.report(small, "2015-03", formats=["pptx"])
     assert list(small.editions.iterdir()) == []
+
+
+def test_every_format_is_frozen_in_one_edition(small: Workspace) -> None:
+    edition = report.report(small, "2015-03", formats=report.FORMATS)
+    assert set(edition.manifest["files"]) == {"report.html", "report.docx", "report.pdf", "findings.json"}
+    assert (edition.path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert (edition.path / "report.docx").read_bytes().startswith(b"PK")
+    only = report.report(small, "2015-03", formats=["docx"])
+    assert set(only.manifest["files"]) == {"report.docx", "findings.json"}

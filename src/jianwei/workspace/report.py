@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from jianwei.figure import atlas
 from jianwei.lake import ask
 from jianwei.model import PLATFORMS
 from jianwei.period import Period
-from jianwei.report import Edition, Facts, compose, freeze, html
+from jianwei.report import Document, Edition, Facts, compose, freeze, html
 from jianwei.workspace import findings, tables
 from jianwei.workspace.desk import Desk, parsed
 from jianwei.workspace.findings import Gathered
@@ -25,10 +25,10 @@ from jianwei.workspace.space import Workspace, now
 
 __all__ = ["FORMATS", "facts", "report"]
 
-FORMATS: tuple[str, ...] = ("html",)
+FORMATS: tuple[str, ...] = ("html", "docx", "pdf")
 """Formats that a report can be written in."""
 
-_NAMES = {"html": "report.html"}
+_NAMES = {name: f"report.{name}" for name in FORMATS}
 _DAYS = {"30-day-months": "每月按30天", "calendar": "按日历天数"}
 
 
@@ -36,7 +36,7 @@ def report(
     space: Workspace,
     period: str,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = ("html",),
     out: Path | None = None,
     progress: Progress = silent,
 ) -> Edition:
@@ -55,17 +55,43 @@ def report(
         progress("排版")
         document = compose(given)
         with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / _NAMES["html"]
-            progress("绘图与写入 HTML")
-            html.write(document, target)
+            files = _written(document, dict.fromkeys(formats), Path(folder), progress)
             told = findings.to_json(gathered.findings.values(), when)
             words = json.dumps(told, ensure_ascii=False, indent=2, default=_plain)
             edition = freeze(
-                space.editions, when, {target.name: target}, words + "\n", _manifest(desk, gathered)
+                space.editions,
+                when,
+                {path.name: path for path in files},
+                words + "\n",
+                _manifest(desk, gathered),
             )
     if out is not None:
         _copy(edition.path, out)
     return edition
+
+
+def _written(document: Document, formats: Iterable[str], folder: Path, progress: Progress) -> list[Path]:
+    """The report in each format. The Word file's contents show the pages that the PDF has."""
+    files = []
+    pages: dict[str, int] = {}
+    wanted = set(formats)
+    if wanted & {"pdf", "docx"}:
+        from jianwei.report import pdf  # the setter is read only where paper is wanted
+
+        progress("排版 PDF")
+        data, pages = pdf.set_pages(document)
+        if "pdf" in wanted:
+            files.append(folder / _NAMES["pdf"])
+            files[-1].write_bytes(data)
+    if "docx" in wanted:
+        from jianwei.report import word
+
+        progress("写入 Word")
+        files.append(word.write(document, folder / _NAMES["docx"], pages))
+    if "html" in wanted:
+        progress("绘图与写入 HTML")
+        files.append(html.write(document, folder / _NAMES["html"]))
+    return files
 
 
 def facts(desk: Desk, gathered: Gathered) -> Facts:

@@ -42,7 +42,9 @@ def findings(context: typer.Context, period: Period, as_json: Json = False) -> N
 def report(
     context: typer.Context,
     period: Period,
-    formats: Annotated[str, typer.Option("--format", metavar="html,…", help="格式，逗号分开")] = "html",
+    formats: Annotated[
+        str, typer.Option("--format", metavar="html,docx,…", help="格式，逗号分开：html、docx、pdf、xlsx")
+    ] = "html",
     out: Annotated[Path | None, typer.Option("--out", metavar="目录", help="另存一份到这里")] = None,
     as_json: Json = False,
 ) -> None:

@@ -25,7 +25,7 @@ from jianwei.workspace.space import Workspace, now
 
 __all__ = ["FORMATS", "facts", "report"]
 
-FORMATS: tuple[str, ...] = ("html", "docx", "pdf")
+FORMATS: tuple[str, ...] = ("html", "docx", "pdf", "xlsx")
 """Formats that a report can be written in."""
 
 _NAMES = {name: f"report.{name}" for name in FORMATS}
@@ -88,6 +88,11 @@ def _written(document: Document, formats: Iterable[str], folder: Path, progress:
 
         progress("写入 Word")
         files.append(word.write(document, folder / _NAMES["docx"], pages))
+    if "xlsx" in wanted:
+        from jianwei.report import xlsx
+
+        progress("写入 Excel")
+        files.append(xlsx.write(document, folder / _NAMES["xlsx"]))
     if "html" in wanted:
         progress("绘图与写入 HTML")
         files.append(html.write(document, folder / _NAMES["html"]))

@@ -9,30 +9,41 @@ compared: equal weights and scores to 1e-9, and equal orders.
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from benchmarks.case import call
 from jianwei.method import combine, order, pairwise, scale, weigh
 
 Floats = NDArray[np.float64]
 
 
+_WANTED = (
+    "pymcdm.helpers.rankdata", "pymcdm.methods.WSM", "pymcdm.weights.entropy_weights",
+    "pymcdm.weights.critic_weights", "pymcdm.normalizations.minmax_normalization",
+    "pymcdm.normalizations.vector_normalization", "skcriteria.mkdm", "skcriteria.agg.simple.WeightedSumModel",
+    "skcriteria.agg.topsis.TOPSIS", "skcriteria.preprocessing.scalers.MinMaxScaler",
+    "skcriteria.preprocessing.scalers.VectorScaler", "skcriteria.preprocessing.weighters.CRITIC",
+    "skcriteria.preprocessing.weighters.EntropyWeighter",
+)  # fmt: skip
+
+
 @cache
 def peers() -> SimpleNamespace:
     """The two libraries, which are there only where the group `bench` is installed."""
-    try:
-        from pymcdm import helpers, methods, normalizations, weights
-        from skcriteria import mkdm
-        from skcriteria.agg.simple import WeightedSumModel
-        from skcriteria.agg.topsis import TOPSIS
-        from skcriteria.preprocessing.scalers import MinMaxScaler, VectorScaler
-        from skcriteria.preprocessing.weighters import CRITIC, EntropyWeighter
-    except ModuleNotFoundError as error:
-        raise SystemExit(f"{error}: run with `uv run --group bench`") from error
-    return SimpleNamespace(**locals())
+    found: dict[str, Any] = {}
+    for path in _WANTED:
+        module, _, name = path.rpartition(".")
+        try:
+            found[name] = getattr(import_module(module), name)
+        except ModuleNotFoundError as error:
+            raise SystemExit(f"{error}: run with `uv run --group bench`") from error
+    found["TOPSIS_OF_PYMCDM"] = import_module("pymcdm.methods").TOPSIS
+    return SimpleNamespace(**found)
 
 
 UNITS, PARTS = 100_000, 12
@@ -80,8 +91,8 @@ def skcriteria_sum(x: Floats) -> Floats:
 @call(prepare=matrix)
 def pymcdm_sum(x: Floats) -> Floats:
     """pymcdm: min-max, weighted sum, rank."""
-    scored = peers().methods.WSM(peers().normalizations.minmax_normalization)(x, W, UP)
-    return np.asarray(peers().helpers.rankdata(scored, reverse=True))
+    scored = peers().WSM(peers().minmax_normalization)(x, W, UP)
+    return np.asarray(peers().rankdata(scored, reverse=True))
 
 
 @call(against="skcriteria_sum", prepare=matrix)
@@ -100,8 +111,8 @@ def skcriteria_topsis(x: Floats) -> Floats:
 @call(prepare=matrix)
 def pymcdm_topsis(x: Floats) -> Floats:
     """pymcdm: TOPSIS with ranks."""
-    scored = peers().methods.TOPSIS(peers().normalizations.vector_normalization)(x, W, UP)
-    return np.asarray(peers().helpers.rankdata(scored, reverse=True))
+    scored = peers().TOPSIS_OF_PYMCDM(peers().vector_normalization)(x, W, UP)
+    return np.asarray(peers().rankdata(scored, reverse=True))
 
 
 @call(against="skcriteria_topsis", prepare=matrix)
@@ -112,14 +123,14 @@ def ours_topsis(x: Floats) -> Floats:
 
 @call(prepare=matrix)
 def skcriteria_entropy(x: Floats) -> Floats:
-    """scikit-criteria: entropy peers().weights."""
+    """scikit-criteria: entropy weights."""
     return np.asarray(peers().EntropyWeighter().transform(_made(x)).weights.to_numpy())
 
 
 @call(prepare=matrix)
 def pymcdm_entropy(x: Floats) -> Floats:
-    """pymcdm: entropy peers().weights."""
-    return np.asarray(peers().weights.entropy_weights(x))
+    """pymcdm: entropy weights."""
+    return np.asarray(peers().entropy_weights(x))
 
 
 @call(against="pymcdm_entropy", prepare=matrix)
@@ -130,14 +141,14 @@ def ours_entropy(x: Floats) -> Floats:
 
 @call(prepare=matrix)
 def skcriteria_critic(x: Floats) -> Floats:
-    """scikit-criteria: CRITIC peers().weights."""
+    """scikit-criteria: CRITIC weights."""
     return np.asarray(peers().CRITIC().transform(_made(x)).weights.to_numpy())
 
 
 @call(prepare=matrix)
 def pymcdm_critic(x: Floats) -> Floats:
-    """pymcdm: CRITIC peers().weights."""
-    return np.asarray(peers().weights.critic_weights(x))
+    """pymcdm: CRITIC weights."""
+    return np.asarray(peers().critic_weights(x))
 
 
 @call(against="skcriteria_critic", prepare=matrix)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Jianwei
+from jianwei.workspace import space
+from tests.cli.conftest import POSTS, Jianwei
 from tests.workspace import made
 
 NAMES = [
@@ -146,3 +147,22 @@ def test_a_damaged_roster_is_said(jianwei: Jianwei, tmp_path: Path) -> None:
     assert ran.code == 2
     assert "台账版本" in ran.err
     assert "备份" in ran.err
+
+
+def test_private_numbers_are_shown_masked_and_counted(jianwei: Jianwei, tmp_path: Path) -> None:
+    opened = space.create(tmp_path / "space").path
+    path = made.timeline(tmp_path, "9000000001", POSTS)
+    path.write_text(
+        path.read_text("utf-8-sig").replace("第1条政策解读", "联系13812345678，热线12345"), "utf-8-sig"
+    )
+    told = jianwei("-C", opened, "ingest", path)
+    assert told.code == 0
+    assert "1 条发布内容含个人信息（手机号 1 条）" in told.err
+    (row,) = jianwei("-C", opened, "posts", "--period", "2015H1", "--private", "--json").json
+    assert (row["text"], row["private"]) == ("联系138****5678，热线12345", ["手机号"])
+    for words in ((), ("--private",)):
+        ran = jianwei("-C", opened, "posts", "--period", "2015H1", *words)
+        assert "138****5678" in ran.out
+        assert "13812345678" not in ran.out
+    assert "按账号" in ran.out
+    assert "没有发现" in jianwei("-C", opened, "posts", "--period", "2014H1", "--private").out

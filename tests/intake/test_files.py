@@ -157,3 +157,15 @@ def test_a_name_that_is_no_text_can_be_printed() -> None:
     name = files.title(Path(os.fsdecode(b"\xd6\xd8.csv")))
     assert name.endswith(".csv")
     name.encode("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("月份,发布数\r\n2015年6月,3\r\n".encode(encoding))
+    text = files.text_of(path)
+    assert text.encoding == encoding
+    assert [line.strip() for line in files.lines(text)] == ["月份,发布数", "2015年6月,3"]
+    path.write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(DataError):
+        files.text_of(path)

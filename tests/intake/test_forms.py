@@ -256,3 +256,13 @@ def test_columns_that_mean_the_same_are_told_with_a_warning(tmp_path: Path) -> N
 def test_columns_that_nobody_reads_are_told(tmp_path: Path) -> None:
     found = form(tmp_path, (*ROW, "x", "y"), header=(*KIND, "得分", "电话"))
     assert found.issue("unknown_column").what == "未读取的列：得分"
+
+
+def test_rows_of_another_platform_are_not_taken_for_the_template_s(tmp_path: Path) -> None:
+    header = (*KIND, "平台")
+    rows = [(*ROW, word) for word in ("微博", "抖音", "", "新浪微博", "微信公众号", "说不清")]
+    rows = [("2015-01", f"号{n}", f"{11111 + n}", *row[3:]) for n, row in enumerate(rows)]
+    found = form(tmp_path, *rows, header=header)
+    assert [(row, code) for row, code, _ in found.refused] == [(3, "other_platform"), (6, "other_platform")]
+    assert found.source.rows_taken == 4
+    assert "--draft-map" in found.issue("unknown_column").hint

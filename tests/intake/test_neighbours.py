@@ -56,7 +56,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_line_of_rubbish(place: Path, kind: str, junk: str, after: int) -> None:
     rows = TABLES[kind]
     expected = facts(whole(csv_file(place, rows)))
-    assert len(expected) == len(rows) - 1
+    assert len(expected) - (kind == "search") == len(rows) - 1  # hits also tell of their author
     text = f"{table_text(rows[:after])}{junk}\r\n{table_text(rows[after:])}"
     place.write_bytes(text.encode("utf-8-sig"))
     found = facts(whole(place))

@@ -163,8 +163,8 @@ def test_broken_xml_and_a_locked_old_workbook_are_told(plain: Path, tmp_path: Pa
     broken = changed(plain, tmp_path / "xml.xlsx", lambda data: data[: len(data) // 2])
     locked = tmp_path / "locked.xls"
     locked.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000)
-    for path in (broken, locked):
-        sheets.check(path)
-        with pytest.raises(DataError) as caught:
-            [list(sheet.rows) for sheet in sheets.read(path)]
-        assert caught.value.issues[0].code in {"damaged", "password"}
+    sheets.check(broken)
+    with pytest.raises(DataError) as caught:
+        [list(sheet.rows) for sheet in sheets.read(broken)]
+    assert caught.value.issues[0].code == "damaged"
+    assert code(locked) == "damaged"

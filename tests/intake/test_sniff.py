@@ -104,7 +104,9 @@ def test_sheets_of_a_workbook_are_sources_of_their_own(tmp_path: Path) -> None:
     path = book(tmp_path / "表.xlsx", sheets, hidden=["草稿"])
     first, second = wholes(path)
     assert (first.source.name, second.source.name) == ("表.xlsx〔微博汇总〕", "表.xlsx〔粉丝读数〕")
-    assert second.source.sha256 == f"{first.source.sha256}#粉丝读数"
+    whole_file = first.source.sha256.removesuffix("#微博汇总")  # the file's own stands for its first sheet
+    assert len(whole_file) == 64
+    assert second.source.sha256 == f"{whole_file}#粉丝读数"
     assert second.tables["followers"][0]["sha256"] == second.source.sha256
     told = [
         (issue.level, issue.what.split("“")[1][:4])

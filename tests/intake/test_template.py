@@ -112,3 +112,19 @@ def test_a_title_that_stands_twice_is_told() -> None:
 )
 def test_other_tables_are_not_taken_for_a_template(titles: list[str]) -> None:
     assert template.match(titles) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("阅读数（人）", "readers"),
+        ("总阅读量(人数)", "readers"),
+        ("阅读数（次）", "reads"),
+        ("分享[人]", "sharers"),
+    ],
+)
+def test_persons_are_no_times(title: str, field: str) -> None:
+    fit = template.match(["标题", "发布时间", title, "点赞", "粉丝数（人）"])
+    assert fit is not None
+    assert fit.places[field] == 2
+    assert len({"reads", "readers", "shares", "sharers"} & set(fit.places)) == 1

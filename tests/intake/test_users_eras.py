@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.made import book, csv_file, whole
-from tests.intake.test_weibo_profiles import BEFORE_2025, USERS, user
+from tests.intake.test_weibo_users import BEFORE_2025, USERS, user
 
 VERSIONS = {"2021": BEFORE_2025[:-1], "2022": BEFORE_2025, "2025": USERS}
 CELLS: dict[str, str] = dict(zip(USERS, user(), strict=True))

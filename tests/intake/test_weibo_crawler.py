@@ -191,12 +191,6 @@ def test_whose_file_it_is(tmp_path: Path) -> None:
     assert unusable(other, account="wechat:gh_1").code == "account_needed"
 
 
-def test_the_comments_beside_it_are_told(tmp_path: Path) -> None:
-    header = ["id", "weibo_id", "created_at", "user_screen_name", "text", "pic_url", "like_count"]
-    issue = unusable(csv_file(tmp_path / "重庆微发布_comments.csv", [header, ["1"] * 7]))
-    assert issue.code == "unknown_layout"
-
-
 def test_the_header_needs_its_first_columns(tmp_path: Path) -> None:
     assert unusable(csv_file(tmp_path / FILE, [BASE[1:], ["x"] * 13])).code == "unknown_layout"
 

@@ -156,3 +156,20 @@ def test_the_real_file(shared: Path) -> None:
     assert (found.source.rows_read, found.source.rows_taken) == (653, 653)
     assert found.source.observed_from == "name"
     assert all(None not in row for row in counts(found.readings))
+
+
+@pytest.mark.parametrize(
+    ("mark", "known"),
+    [("蓝V", True), ("蓝v", True), ("黄V", True), ("普通用户", False), ("", None), ("未知", None)],
+)
+def test_the_mark_beside_a_name_tells_who_is_certified(tmp_path: Path, mark: str, known: bool | None) -> None:
+    rows = [hit(n, 21, user_authentication=mark) for n in (1, 2)]
+    found = whole(search_file(tmp_path / "a.csv", rows, 21))
+    assert (found.source.rows_taken, len(found.readings)) == (2, 2)
+    profiles = found.tables.get("followers", [])
+    if known is None:
+        assert profiles == []
+    else:
+        [one] = profiles
+        assert (one["verified"], one["verified_type"]) == (known, mark.upper())
+        assert (one["followers"], one["account_id"]) == (None, f"weibo:{UID}")

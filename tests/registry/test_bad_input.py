@@ -190,7 +190,7 @@ def test_one_bad_file_of_several_stops_before_anything_is_stored(
         (b"\xff\xff\x80\x80\x00\x01\x02" * 9, "编码"),
         ('单位编码,全称\nA,"甲\n'.encode(), "不是完整的 CSV"),
         (b"PK\x03\x04half a workbook", "已损坏"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "读不出来"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "已损坏"),
     ],
 )
 def test_unusable_files(book: Any, tmp_path: Path, content: bytes, says: str) -> None:

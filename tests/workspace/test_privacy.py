@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from jianwei.errors import DataError
-from jianwei.workspace import board, ingest, privacy, space
+from jianwei.workspace import board, ingest, privacy, space, status
 from jianwei.workspace.space import Workspace
 from tests.workspace import made
 
@@ -42,6 +42,17 @@ def test_posts_leave_masked_and_the_lake_keeps_them(place: Workspace, tmp_path: 
         assert con.execute("SELECT count(*) FROM texts WHERE contains(text, $1)", [PHONE]).fetchall() == [
             (1,)
         ]
+
+
+def test_a_shifted_row_is_told_without_its_text(place: Workspace, tmp_path: Path) -> None:
+    path = next((tmp_path / "账号001").iterdir())
+    lines = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([*lines, lines[1].replace(",5,2,1,", f",联系{PHONE},2,1,")]), "utf-8-sig")
+    result = ingest.ingest(place, [path])
+    assert result.files[0].rows_quarantined == 1
+    told = f"{result.to_json()} {status.status(place)['quarantine']}"
+    assert "联系138****5678" in told
+    assert PHONE not in told
 
 
 def test_a_watch_sees_titles_and_texts_only() -> None:

@@ -182,7 +182,9 @@ def settle(
     number: Annotated[int, typer.Argument(metavar="序号", help="异议的序号，见 jianwei forms events")],
     who: Who,
     why: Why,
-    accept: Annotated[bool, typer.Option("--accept/--reject", help="采纳；不采纳写 --reject")],
+    accept: Annotated[
+        bool | None, typer.Option("--accept/--reject", help="采纳或不采纳，必须写明一个")
+    ] = None,
     verified: Verified = False,
     as_json: Json = False,
 ) -> None:
@@ -192,6 +194,8 @@ def settle(
     """
     from jianwei.workspace import amendment as verb
 
+    if accept is None:
+        raise DataError("没有写明采纳还是不采纳", hint="加 --accept 或 --reject")
     made = verb.settle(chosen(context), number, accept=accept, who=who, why=why, verified=verified)
     _show(made, as_json=as_json)
 
@@ -202,11 +206,11 @@ def events(
     period: Annotated[str | None, typer.Option("--period", metavar="周期", help="只看这一期")] = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="单位", help="只看这个单位")] = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="种类", help="收表、更正、异议、复核 之一")
+        str | None, typer.Option("--kind", metavar="种类", help="下发、收表、更正、异议、复核 之一")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """列出收表、更正、异议、复核的记录；记录只增不改。
+    """列出下发、收表、更正、异议、复核的记录；记录只增不改。
 
     例：`jianwei forms events --period 2015-06 --kind 更正`
     """

@@ -9,7 +9,19 @@ import traceback
 
 import typer
 
-from jianwei.cli import boards, forms, intake, methods, output, registry, reports, spaces, steadiness
+from jianwei.cli import (
+    boards,
+    forms,
+    guessed,
+    intake,
+    methods,
+    output,
+    registry,
+    reports,
+    rise,
+    spaces,
+    steadiness,
+)
 from jianwei.cli.app import app
 from jianwei.cli.manual import wrong_usage
 from jianwei.errors import DataError, JianweiError, cause
@@ -21,7 +33,7 @@ _INTERRUPTED = 130
 _UNREAD = 141
 """What shells call a process that Ctrl+C, or a closed pipe, has ended."""
 
-for _module in (spaces, registry, intake, forms, boards, steadiness, methods, reports):
+for _module in (spaces, registry, intake, guessed, forms, boards, steadiness, rise, methods, reports):
     _module.register(app)
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "fail",
     "interval",
     "issues",
+    "line",
     "number",
     "people",
     "percent",
@@ -121,6 +122,12 @@ def document(value: Any) -> None:
         _out(before + json.dumps(plain(row), ensure_ascii=False, allow_nan=False))
         before = ",\n"
     _out("[]\n" if before == "[\n" else "\n]\n")
+
+
+def line(value: Any) -> None:
+    """Write one JSON document on a line of its own, at once: for commands that go on."""
+    _out(json.dumps(plain(value), ensure_ascii=False, allow_nan=False) + "\n")
+    sys.stdout.flush()
 
 
 def _out(text: str) -> None:

@@ -18,7 +18,7 @@ __all__ = ["Kind", "Text", "changed_at", "digest", "kind_of", "lines", "text_of"
 
 Kind = Literal["text", "json", "workbook", "sqlite"]
 
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"SQLite format 3\x00"
 _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x05\x06", "空的压缩包"),
@@ -29,6 +29,7 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
 )
+_WITHOUT_MARK = ("utf-16-le", "utf-16-be")
 _CHUNK = 1 << 20
 _TOLERATED = 0.05
 _RESAVE = "请用 Excel 打开后另存为“CSV UTF-8（逗号分隔）”，或存为 .xlsx"
@@ -116,6 +117,9 @@ def text_of(path: Path) -> Text:
             raise unusable(path, "encoding", "标为 UTF-16 编码，内容却有损坏", _RESAVE)
         return Text(path, "utf-16", int(left > 0))
     if head.count(b"\0") * 10 > len(head):
+        for encoding in _WITHOUT_MARK:
+            if _is_text(head, encoding) and (left := _left_over(path, encoding)) is not None:
+                return Text(path, encoding, int(left > 0))
         raise unusable(path, "binary", "是二进制文件，不是文本表格", "请导出为 CSV 或 XLSX 后再导入")
     if (left := _left_over(path, "utf-8")) is not None:
         return Text(path, "utf-8-sig", int(left > 0))
@@ -127,6 +131,14 @@ def text_of(path: Path) -> Text:
         return Text(path, "gb18030", int(left > 0), skip)
     what = f"从第 {first_bad} 行起既不是 UTF-8，也不是 GB18030 编码"
     raise unusable(path, "encoding", what, _RESAVE, first_bad)
+
+
+def _is_text(head: bytes, encoding: str) -> bool:
+    """Whether a beginning is text in an encoding of two bytes a letter: a table of printable words."""
+    words = head[: len(head) // 2 * 2].decode(encoding, "replace")
+    return ("," in words or "\t" in words) and all(
+        one.isprintable() or one in "\t\r\n\ufffd" for one in words
+    )
 
 
 def lines(text: Text) -> Iterator[str]:

@@ -14,7 +14,7 @@ from jianwei.intake import values, weibo_id
 from jianwei.intake.lines import CellReader, Refused
 from jianwei.intake.records import Seen, marks
 
-__all__ = ["biz", "post"]
+__all__ = ["FORMS", "biz", "post"]
 
 _FORMS: dict[str, tuple[int, bool, bool]] = {
     "图片": (1, False, False), "图文": (1, False, False), "九宫格": (1, False, False),
@@ -23,6 +23,9 @@ _FORMS: dict[str, tuple[int, bool, bool]] = {
     "视频": (0, True, False), "动漫": (0, True, False), "直播": (0, True, False),
     "文字": (0, False, False), "纯文字": (0, False, False), "其他": (0, False, False),
 }  # fmt: skip
+FORMS: tuple[str, ...] = tuple(_FORMS)
+"""Words for the form of a post, as a template offers them."""
+
 _MID = re.compile(r"(?:detail/|status/|weibo\.(?:com|cn)/(?:u/)?\d+/)([0-9A-Za-z]+)")
 _BIZ = re.compile(r"__biz=([^&#]+).*?[?&]mid=(\d+).*?[?&]idx=(\d+)")
 _BID = range(8, 11)
@@ -37,14 +40,16 @@ def post(
     account: str,
     observed: datetime | None,
     scales: Mapping[str, int],
+    anchor: datetime | None = None,
 ) -> Seen:
     """A post from a template's cells by field.
 
     platform: weibo or wechat. account: its id. observed: when the counts were taken, null where the
-    row does not say. scales: field → what one in its column stands for. Raises Refused.
+    row does not say. scales: field → what one in its column stands for. anchor: when the row was
+    written, for times such as 昨天 10:30. Raises Refused.
     """
     wechat = platform == "wechat"
-    published = get.moment("published_at")
+    published = get.moment("published_at", anchor)
     counts = {name: get(name, _count(scales.get(name, 1))) for name in _COUNTS}
     views = get("reads", _count(scales.get("reads", 1), reads=True))
     users = get("readers", _count(scales.get("readers", 1)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -24,15 +24,18 @@ from jianwei.intake.template import Fit, match, plain_title
 from jianwei.intake.values import shown
 from jianwei.model import TOTAL_FIELDS, Platform, Scope, account_id
 
-__all__ = ["Form", "fits", "layout"]
+__all__ = ["PLATFORMS", "Form", "fits", "layout", "no_unit_above"]
 
 _VERSION = "2"
-_PLATFORMS: dict[str, str] = {
+PLATFORMS: dict[str, str] = {
     **{platform.value: platform.family for platform in Platform},
     **{platform.family: platform.family for platform in Platform},
     "微信": "wechat", "公众号": "wechat", "微信公众号": "wechat", "订阅号": "wechat", "服务号": "wechat",
     "新浪微博": "weibo", "头条": "toutiao", "今日头条": "toutiao", "哔哩哔哩": "bilibili",
 }  # fmt: skip
+"""Words that people write for a platform → its family."""
+
+_BY_PLATFORM = frozenset(("平台", "媒体平台", "发布平台", "来源平台", "平台类型", "媒体类型"))
 _SUMS = frozenset(("合计", "总计", "小计", "共计", "总和", "累计", "平均", "平均值", "均值", "汇总", "total"))
 _SUM_ENDS = ("合计", "总计", "小计", "共计")
 _SHORT = range(1, 9)
@@ -57,14 +60,19 @@ def layout(grid: Grid, header: list[str], given: Given) -> Layout:
     if fit is None:
         raise ValueError(header)
     given.once(name for place in fit.twice for name in (header[place], header[place]))
-    _no_unit_above(given)
+    no_unit_above(given)
     template, account = fit.template, given.options.account
     fallback = account if account and account.startswith(f"{template.platform}:") else None
-    form = Form(fit, header, given.options.now, fallback)
+    form = Form(fit, header, given.options.now, fallback, given.options.observed_at)
+    if "platform" not in fit.places:
+        form.by_platform = next(
+            (n for n, cell in enumerate(header) if plain_title(cell) in _BY_PLATFORM), None
+        )
     notes: tuple[Note, ...] = ()
     unread = [shown(cell) for place, cell in enumerate(header) if cell and place not in fit.places.values()]
     if unread:
-        notes = (*notes, Note("unknown_column", f"未读取的列：{'、'.join(unread[:30])}"))
+        hint = "如其中有要用的列，可给这种表写一个映射：--draft-map，见 docs/映射.md"
+        notes = (*notes, Note("unknown_column", f"未读取的列：{'、'.join(unread[:30])}", hint))
     if fit.rivals:
         words = "、".join(shown(header[place]) for place in fit.rivals)
         what = f"有几列意思相同，只取了前面的一列，未取：{words}"
@@ -87,7 +95,8 @@ def layout(grid: Grid, header: list[str], given: Given) -> Layout:
     )
 
 
-def _no_unit_above(given: Given) -> None:
+def no_unit_above(given: Given) -> None:
+    """Refuse a unit of measure above the header: it says not of which columns. Raises DataError."""
     for title in given.above:
         if found := _UNIT_ABOVE.search(unicodedata.normalize("NFKC", title)):
             what = f"表头上方写着“单位：{found[1]}”，不知道是哪几列的单位"
@@ -97,18 +106,26 @@ def _no_unit_above(given: Given) -> None:
 
 @dataclass
 class Form:
-    """A table of one template."""
+    """A table of one template.
+
+    anchor: when the table was written, for times such as 昨天 10:30. completed: cells by field → the
+    same with what is known of the whole table; may raise Refused. by_platform: place of a column that
+    says of which platform each row is.
+    """
 
     fit: Fit
     header: list[str]
     now: datetime
     fallback: str | None = None
+    anchor: datetime | None = None
+    completed: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    by_platform: int | None = None
     _uids: set[str] = field(default_factory=set)
     _unnamed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         # A title is known by what stands outside its brackets; inside, bytes may not be text.
-        self._titles = {
+        self._titles = {column.field: column.title for column in self.fit.template.columns} | {
             name: self.header[place].encode("utf-8", "replace").decode()
             for name, place in self.fit.places.items()
         }
@@ -133,7 +150,18 @@ class Form:
         if any(_sums_up(name, str(at.get(name) or "")) for name in _NAMING):
             hint = "不必处理；如确是一个账号，请改用账号全称"
             raise Refused("total_row", "", "这一行是合计，不是一个账号的数据", hint)
-        return self._records(at)
+        self._own_platform(cells)
+        return self._records(at if self.completed is None else self.completed(at))
+
+    def _own_platform(self, cells: Any) -> None:
+        """Refuse a row that says it is of another platform than the template's."""
+        if self.by_platform is None or self.by_platform >= len(cells):
+            return
+        word = str(cells[self.by_platform] or "").strip()
+        if PLATFORMS.get(word, self.fit.template.platform) != self.fit.template.platform:
+            what = f"这一行是{values.shown(word)}的，不是{self.fit.template.title}"
+            hint = "几个平台在一个表里的，请给每个平台写一个映射，见 docs/映射.md"
+            raise Refused("other_platform", self.header[self.by_platform], what, hint)
 
     def _records(self, at: Mapping[str, Any]) -> list[Record]:
         get = CellReader(at, self._titles)
@@ -143,7 +171,8 @@ class Form:
         account = self._account(get, at)
         observed = None if values.blank(at.get("observed_at")) else get("observed_at", self._closing)
         if template.kind in {"weibo_posts", "wechat_posts"}:
-            return [form_posts.post(template.platform, get, at, account, observed, self.fit.scales)]
+            anchor = observed or self.anchor
+            return [form_posts.post(template.platform, get, at, account, observed, self.fit.scales, anchor)]
         return self._totals(get, at, account, observed)
 
     def _account(self, get: CellReader, at: Mapping[str, Any]) -> str:
@@ -212,11 +241,11 @@ class Form:
 
     def _audience(self, get: CellReader, at: Mapping[str, Any]) -> Audience:
         word = "" if at.get("platform") is None else str(at["platform"]).strip()
-        family = _PLATFORMS.get(word) or _PLATFORMS.get(word.lower())
+        family = PLATFORMS.get(word) or PLATFORMS.get(word.lower())
         if family is None:
             what = f"不认识的平台“{values.shown(word)}”" if word else "没有写明平台"
             hint = (
-                suggest(word, _PLATFORMS) or f"可用的有：{'、'.join(platform.value for platform in Platform)}"
+                suggest(word, PLATFORMS) or f"可用的有：{'、'.join(platform.value for platform in Platform)}"
             )
             raise Refused("unknown_platform", "平台", what, hint)
         if values.blank(at.get("uid")):

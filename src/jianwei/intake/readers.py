@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from jianwei.intake import forms, weibo_crawler, weibo_json, weibo_search, weibo_users
+from jianwei.intake import (
+    forms,
+    media_crawler,
+    wechat_download,
+    wechat_exporter,
+    wechat_history,
+    weibo_comments,
+    weibo_crawler,
+    weibo_json,
+    weibo_lines,
+    weibo_search,
+    weibo_spider,
+    weibo_stores,
+    weibo_users,
+)
 from jianwei.intake.databases import Database
 from jianwei.intake.given import Given
 from jianwei.intake.grid import Grid
@@ -45,8 +59,24 @@ class DatabaseReader(Protocol):
         """The tables that hold data, each with how to read it. Raises DataError."""
 
 
-TABLES: tuple[TableReader, ...] = (weibo_search, weibo_crawler, weibo_users, forms)
+TABLES: tuple[TableReader, ...] = (
+    weibo_search,
+    weibo_crawler,
+    weibo_comments,
+    weibo_users,
+    weibo_spider,
+    media_crawler,
+    wechat_exporter,
+    wechat_download,
+    forms,
+)
 
-OBJECTS: tuple[ObjectReader, ...] = (weibo_json,)
+OBJECTS: tuple[ObjectReader, ...] = (
+    weibo_json,
+    weibo_lines,
+    media_crawler.FILES,
+    wechat_exporter.ARTICLES,
+    wechat_history,
+)
 
-DATABASES: tuple[DatabaseReader, ...] = ()
+DATABASES: tuple[DatabaseReader, ...] = (weibo_stores.CRAWLER, weibo_stores.SEARCH, media_crawler.STORE)

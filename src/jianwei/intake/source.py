@@ -13,8 +13,10 @@ from jianwei.errors import Issue, Level, Place
 from jianwei.intake.files import changed_at
 from jianwei.intake.grid import Row
 from jianwei.intake.lines import Refused
+from jianwei.intake.mapping import Mapping
 from jianwei.intake.records import Audience, Batch, Record, Remark, Seen, Sheaves, Sum
 from jianwei.model import Scope
+from jianwei.period import Period
 
 __all__ = ["Batch", "Layout", "Note", "Options", "Refused", "Source"]
 
@@ -23,13 +25,21 @@ _RAW = 4_000
 _BATCH = 20_000
 
 
+def _nobody(name: str) -> str | None:
+    """No account has this name."""
+    del name
+    return None
+
+
 @dataclass(frozen=True)
 class Options:
     """What the caller says of the files: when the counts were taken, whose they are, what time it is.
 
     now: naive Asia/Shanghai; what lies after it is in the future. account: whose files without one
     are, as `weibo:UID`. registered: account ids of the registry, for sources that hide theirs.
-    secret: the workspace's key for the pseudonyms of commenters.
+    secret: the workspace's key for the pseudonyms of commenters. period: of sums whose table does not say. mapping: the one to read tables by,
+    no other way. mappings: those that were confirmed before. names: `weibo:账号名` → the account's uid
+    in the registry, "" where several accounts have the name, null where none has.
     """
 
     now: datetime
@@ -37,6 +47,10 @@ class Options:
     account: str | None = None
     registered: tuple[str, ...] = ()
     secret: bytes = b""
+    period: Period | None = None
+    mapping: Mapping | None = None
+    mappings: tuple[Mapping, ...] = ()
+    names: Callable[[str], str | None] = _nobody
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ class Layout:
 
     rows: its rows. parse: a row → records, or raises Refused; None for a row that does not count
     (a repeated header). split: a row of a width that is no layout's → its own lines, see `Grid.split`.
+    after: what to say after the last row.
     """
 
     format: str
@@ -65,6 +80,7 @@ class Layout:
     parse: Callable[[Row], Iterable[Record] | None]
     split: Callable[[Row, Callable[[Row], bool]], Row] | None = None
     notes: tuple[Note, ...] = ()
+    after: Callable[[], Iterable[Note]] | None = None
 
 
 @dataclass
@@ -149,6 +165,8 @@ class Source:
                 yield from sheaves.flush()
         yield from sheaves.flush()
         self._summarise(codes)
+        for note in () if self.layout.after is None else self.layout.after():
+            self._say(note.level, note.code, note.what, note.hint)
         if self.observed_at is None:
             self.observed_at = self.seen_at
 

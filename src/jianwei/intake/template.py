@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 __all__ = ["TEMPLATES", "Column", "Fit", "Kind", "Template", "header", "match", "plain_title", "scale"]
@@ -50,6 +51,7 @@ class Fit(NamedTuple):
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _MARKS = re.compile(r"[\s*:_\ufeff]+")
 _UNIT = re.compile(r"^[(\[](?:单位:?)?(千|万|百万|千万|亿)")
+_PEOPLE = re.compile(r"[(\[]人数?[)\]]")
 _SCALES = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 
@@ -219,7 +221,7 @@ def scale(cell: Any) -> int | None:
 
 def match(cells: list[Any]) -> Fit | None:
     """The template that a header row fits best; None if none fits."""
-    titles = ["" if scale(cell) is None else plain_title(cell) for cell in cells]
+    titles = ["" if scale(cell) is None else _of_people(cell) for cell in cells]
     fits = [_fit(template, titles) for template in TEMPLATES.values()]
     fits = [fit for fit in fits if all(group & set(fit.places) for group in fit.template.marks)]
     if not fits:
@@ -229,6 +231,23 @@ def match(cells: list[Any]) -> Fit | None:
     return best._replace(scales={name: many for name, many in scales.items() if many != 1})
 
 
+def _of_people(cell: Any) -> str:
+    """The plain title, where 阅读数（人） is 阅读人数 and not 阅读数: persons are no times."""
+    title = plain_title(cell)
+    if _PEOPLE.search(unicodedata.normalize("NFKC", "" if cell is None else str(cell))):
+        return next(
+            (f"{word}人数" for word in ("阅读", "分享") if title.removeprefix("总").startswith(word)), title
+        )
+    return title
+
+
+@cache
+def _words(column: Column) -> tuple[str, frozenset[str]]:
+    """The column's own word and all that may stand for it, plain."""
+    word = plain_title(column.title)
+    return word, frozenset((word, *map(plain_title, column.also)))
+
+
 def _fit(template: Template, titles: list[str]) -> Fit:
     """How a template fits: columns known, and of them those in its own words."""
     places: dict[str, int] = {}
@@ -236,8 +255,7 @@ def _fit(template: Template, titles: list[str]) -> Fit:
     rivals: list[int] = []
     own = 0
     for column in template.columns:
-        word = plain_title(column.title)
-        words = {word, *map(plain_title, column.also)}
+        word, words = _words(column)
         # The template's own word goes before others that may mean the same.
         named = sorted(
             (place for place, title in enumerate(titles) if title in words), key=lambda p: titles[p] != word

@@ -14,11 +14,11 @@ from jianwei.intake import values, weibo_id
 from jianwei.intake.given import Given
 from jianwei.intake.grid import Grid, Row
 from jianwei.intake.lines import CellReader, Refused, half, whole
-from jianwei.intake.records import Record, Seen, marks
+from jianwei.intake.records import Audience, Record, Seen, marks
 from jianwei.intake.source import Layout, Note
 from jianwei.model import account_id
 
-__all__ = ["COLUMNS", "NEEDED", "fits", "layout"]
+__all__ = ["COLUMNS", "NEEDED", "fits", "layout", "records"]
 
 COLUMNS: tuple[str, ...] = (
     "id", "bid", "user_id", "用户昵称", "微博正文", "头条文章url", "发布位置", "艾特用户", "话题", "转发数",
@@ -30,7 +30,11 @@ COLUMNS: tuple[str, ...] = (
 NEEDED: tuple[str, ...] = ("id", "user_id", "微博正文", "转发数", "评论数", "点赞数", "发布时间")
 """Columns that every generation has."""
 
-_VERSION = "2"
+_VERSION = "3"
+_UNCERTIFIED = "普通用户"
+_MARKS = frozenset(("蓝V", "黄V", "红V", "金V", _UNCERTIFIED))
+"""Marks beside a name: blue for institutions of any kind, the others for persons."""
+
 _GENERATIONS: dict[int, tuple[str, ...]] = {
     16: tuple(name for name in COLUMNS[:17] if name != "头条文章url"),
     **{width: COLUMNS[:width] for width in (17, 18, 19, 21)},
@@ -62,7 +66,8 @@ def layout(grid: Grid, header: list[str], given: Given) -> Layout:
         if names is None:
             what = f"有 {len(cells)} 格，不是这个文件的行宽（{'、'.join(map(str, shapes))}）"
             raise Refused("row_width", "", what, "常见原因是行被截断，或正文里的逗号没有加引号")
-        return [_seen(dict(zip(names, cells, strict=False)))]
+        at = dict(zip(names, cells, strict=False))
+        return records(at)
 
     return Layout(
         format="weibo-search",
@@ -74,6 +79,12 @@ def layout(grid: Grid, header: list[str], given: Given) -> Layout:
         split=grid.split,
         notes=(Note("search_scope", "检索结果只是各账号发布内容的一部分，不能据以判断某账号没有发布"),),
     )
+
+
+def records(at: Mapping[str, Any]) -> list[Record]:
+    """A hit and what it says of its author, from the tool's columns by name. Raises Refused."""
+    post = _seen(at)
+    return [post, *_certified(at, post.account_id)]
 
 
 def _seen(at: Mapping[str, Any]) -> Seen:
@@ -107,6 +118,15 @@ def _seen(at: Mapping[str, Any]) -> Seen:
         link=f"https://weibo.com/{uid}/{bid}" if bid else None,
         topics=get("话题", values.text),
     )
+
+
+def _certified(at: Mapping[str, Any], account: str) -> list[Record]:
+    """Whether the author is certified, by the mark beside the name; nothing where a row has none."""
+    mark = str(at.get("user_authentication") or "").strip().upper()
+    if mark not in _MARKS:
+        return []
+    known = mark != _UNCERTIFIED
+    return [Audience(account, None, "row", None, verified=known, verified_type=mark)]
 
 
 def _links(cell: Any) -> int | None:

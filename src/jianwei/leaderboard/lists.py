@@ -108,8 +108,7 @@ def hot_posts(
     """
     sql = hot_query(platform)
     values = bounds(period).parameters() | {"platform": platform, "accounts": accounts, "top": top}
-    found = ask.rows(con, sql, values)
-    return [row | {"title": private.mask(row["title"]) if row["title"] else row["title"]} for row in found]
+    return [private.veil(row) for row in ask.rows(con, sql, values)]
 
 
 def _share(part: Any, whole: Any) -> float | None:

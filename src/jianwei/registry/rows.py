@@ -13,7 +13,7 @@ from jianwei.registry.cells import CellError
 from jianwei.registry.columns import Column, Sheet
 from jianwei.registry.tables import Line, Table
 
-__all__ = ["Row", "credit_code_fits", "key_of", "read"]
+__all__ = ["Row", "credit_code_fits", "key_of", "read", "weibo_uid"]
 
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -137,8 +137,8 @@ def _account(row: Row) -> None:
     values = row.values
     family = Platform(values["platform"]).family
     uid = values.get("uid", "")
-    if family == "weibo" and (link := _WEIBO_LINK.fullmatch(uid)):
-        uid = values["uid"] = link[1]
+    if family == "weibo" and (linked := weibo_uid(uid)):
+        uid = values["uid"] = linked
     if not uid:
         if family in ("weibo", "wechat"):
             name = "微博填数字 UID，微信填 gh_ 开头的原始ID或微信号"
@@ -155,6 +155,12 @@ def _account(row: Row) -> None:
             f"微博 UID“{uid}”不像数字 UID",
             "可在账号主页地址 weibo.com/u/ 之后找到",
         )
+
+
+def weibo_uid(link: str) -> str:
+    """The uid in the address of a Weibo account's page, "" where there is none."""
+    found = _WEIBO_LINK.fullmatch(link)
+    return found[1] if found else ""
 
 
 def credit_code_fits(text: str) -> bool:

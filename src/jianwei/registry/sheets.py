@@ -14,6 +14,7 @@ from typing import Any
 import python_calamine
 
 from jianwei.errors import DataError, cause
+from jianwei.intake import files
 from jianwei.intake.sheets import check
 from jianwei.registry.cells import Cell
 
@@ -58,31 +59,27 @@ def grids(path: Path) -> list[Grid]:
     except OSError as error:
         hint = "请关闭正在使用它的程序，并确认有读取权限"
         raise DataError(f"打不开 {path.name}：{cause(error)}", hint=hint) from error
-    if head == _ZIP:
-        check(path)
     if head in (_ZIP, _OLE):
+        check(path)
         return list(_workbook(path))
     return [Grid(path.name, _csv(decoded(path), path.name), ragged=True)]
 
 
 def decoded(path: Path) -> str:
     """The text of a file in UTF-8 (with or without BOM), UTF-16 or GB18030. Raises DataError else."""
-    data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ["utf-16"]
-    elif b"\0" in data[:4096]:
-        candidates = ["utf-16-le", "utf-16-be"]
-    else:
-        candidates = ["utf-8-sig", "gb18030"]
-    for encoding in candidates:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
+    try:
+        text = files.text_of(path)
+    except DataError as error:
+        raise _no_text(path) from error
+    found = "".join(files.lines(text))
+    if text.damaged or "\0" in found:
+        raise _no_text(path)
+    return found
+
+
+def _no_text(path: Path) -> DataError:
     hint = "请另存为 .xlsx，或“CSV UTF-8（逗号分隔）”"
-    raise DataError(f"{path.name} 不是 Excel 文件，也不是 UTF-8、UTF-16 或 GB18030 编码的文本", hint=hint)
+    return DataError(f"{path.name} 不是 Excel 文件，也不是 UTF-8、UTF-16 或 GB18030 编码的文本", hint=hint)
 
 
 def _csv(text: str, name: str) -> list[list[Cell]]:

@@ -14,7 +14,7 @@ from jianwei.registry.cells import Cell
 from jianwei.registry.columns import SHEETS, Sheet
 from jianwei.registry.sheets import Grid, grids
 
-__all__ = ["Line", "Table", "tables"]
+__all__ = ["Line", "Table", "plain_title", "tables"]
 
 _HEADER_WITHIN = 12
 _EXPLAINING = (
@@ -83,7 +83,7 @@ def tables(path: Path) -> list[Table]:
     return found
 
 
-def _plain_title(title: str) -> str:
+def plain_title(title: str) -> str:
     """A title without marks, blanks and remarks in brackets: `* 单位编码（必填）` is 单位编码."""
     text = unicodedata.normalize("NFKC", title)
     text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", text)
@@ -92,7 +92,7 @@ def _plain_title(title: str) -> str:
 
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     kind: {
-        _plain_title(title): column.field
+        plain_title(title): column.field
         for column in reversed(sheet.columns)
         for title in (*column.also, column.title)
     }
@@ -108,7 +108,7 @@ def _header(rows: Sequence[Sequence[Cell]]) -> tuple[int, Sheet, dict[int, str]]
     """Place, kind and columns (position to field) of the header row: the best match near the top."""
     best: tuple[int, Sheet, dict[int, str]] | None = None
     for place, row in enumerate(rows[:_HEADER_WITHIN]):
-        titles = [_plain_title(cells.prose(cell)) for cell in row]
+        titles = [plain_title(cells.prose(cell)) for cell in row]
         for kind, sheet in SHEETS.items():
             fields = _matched(titles, _FIELDS[kind])
             present = set(fields.values())
@@ -138,7 +138,7 @@ def _no_header(grid: Grid) -> Issue:
     """What is missing for the kind of table that comes nearest."""
     nearest: tuple[int, Sheet, set[str], list[str]] | None = None
     for row in grid.rows[:_HEADER_WITHIN]:
-        titles = [_plain_title(cells.prose(cell)) for cell in row]
+        titles = [plain_title(cells.prose(cell)) for cell in row]
         for kind, sheet in SHEETS.items():
             present = set(_matched(titles, _FIELDS[kind]).values())
             if present and (nearest is None or len(present) > nearest[0]):

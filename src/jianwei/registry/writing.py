@@ -19,7 +19,7 @@ from jianwei.errors import DataError, cause
 from jianwei.registry import aliases
 from jianwei.registry.columns import SHEETS, Column
 
-__all__ = ["Page", "text", "write"]
+__all__ = ["Page", "text", "whole", "write"]
 
 _SPARE_ROWS = 1_000
 """Rows below the last one that still offer drop-downs."""
@@ -73,11 +73,11 @@ def write(path: Path, pages: Sequence[Page]) -> list[Path]:
         case other:
             raise DataError(f"不能导出为“{other}”文件", hint="请用 .xlsx、.csv，或给出一个文件夹")
     for place, put in files.items():
-        _whole(place, put)
+        whole(place, put)
     return list(files)
 
 
-def _whole(path: Path, put: Callable[[Path], None]) -> None:
+def whole(path: Path, put: Callable[[Path], None]) -> None:
     """Write beside and rename, so that a file is there whole or not at all."""
     staging = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -128,13 +128,11 @@ def each_post(
     names = _names(space)
     with space.lake.connect() as con:
         for row in ask.each(con, _POSTS.format(accounts=condition, private=holding), values):
-            held = private.kinds(f"{row['title'] or ''}\n{row['text'] or ''}")
-            if private_only and not held:
+            shown = private.veil(row)
+            if private_only and not shown["private"]:
                 continue
-            if held:
-                row |= {name: private.mask(row[name]) for name in ("title", "text") if row[name]}
             owner, name = names.get(row["account_id"], (None, None))
-            yield {"unit": owner, "account": name} | row | {"private": held}
+            yield {"unit": owner, "account": name} | shown
 
 
 def _names(space: Workspace) -> dict[str, tuple[str, str]]:

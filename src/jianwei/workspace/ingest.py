@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jianwei.errors import DataError, Issue, Place
-from jianwei.intake import Options, Source, read
+from jianwei.intake import Options, Source, parcel, read
+from jianwei.intake.files import title
 from jianwei.lake import Lake
+from jianwei.period import Period
+from jianwei.workspace import mappings
+from jianwei.workspace.privacy import Watch, secret, veiled
 from jianwei.workspace.progress import Progress, silent
 from jianwei.workspace.space import Workspace, now
 
-__all__ = ["Ingested", "Taken", "explain", "ingest", "sources_in"]
+__all__ = ["Ingested", "Taken", "explain", "ingest", "readable", "sources_in"]
 
 _IGNORED = (".truth.json", ".DS_Store", "Thumbs.db")
+_UNREAD = ("unknown_layout", "other_header")
 _READABLE = (
-    ".csv",
-    ".tsv",
-    ".txt",
-    ".xlsx",
-    ".xlsm",
-    ".xls",
-    ".json",
-    ".jsonl",
-    ".db",
-    ".sqlite",
-    ".sqlite3",
-)
+    ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".json", ".jsonl", ".db",
+    ".sqlite", ".sqlite3", ".zip",
+)  # fmt: skip
 
 
 @dataclass
@@ -49,10 +48,12 @@ class Taken:
     issues: list[Issue] = field(default_factory=list)
     repeated: bool = False  # imported before: nothing was changed
     unusable: bool = False
+    guess: dict[str, Any] | None = None  # what an unread table probably is; see `mappings.show`
 
     def to_json(self) -> dict[str, Any]:
         """The file's entry in CONTRACTS' `ingest` document."""
-        return vars(self) | {"issues": [issue.to_json() for issue in self.issues]}
+        sha256 = self.sha256.split("#", 1)[0]  # of the file; a sheet's import has its name behind it
+        return vars(self) | {"sha256": sha256, "issues": [issue.to_json() for issue in self.issues]}
 
 
 @dataclass
@@ -64,7 +65,7 @@ class Ingested:
     @property
     def exit_code(self) -> int:
         """0 done, 1 rows or files that need a person, 2 nothing could be used."""
-        if not self.files or all(taken.unusable for taken in self.files):
+        if not self.files or all(taken.unusable and taken.guess is None for taken in self.files):
             return 2
         return int(any(taken.unusable or taken.rows_quarantined for taken in self.files))
 
@@ -83,52 +84,127 @@ class Ingested:
         }
 
 
+Review = Callable[[Source], Source]
+
+
+def _as_read(source: Source) -> Source:
+    return source
+
+
 def ingest(
     space: Workspace,
     paths: Sequence[Path],
     *,
     observed_at: datetime | None = None,
     account: str | None = None,
+    mapping: Path | None = None,
+    period: str | None = None,
+    patience: float = 600.0,
+    review: Review = _as_read,
     progress: Progress = silent,
 ) -> Ingested:
     """Take files (and all readable files of folders) into the workspace's lake.
 
     Bad rows go to quarantine, unusable files are reported, the rest is committed in one batch.
-    A file that was imported before changes nothing: its rows count as duplicates.
+    A file that was imported before changes nothing: its rows count as duplicates. review: what
+    a source becomes before it is read, for those who judge rows by more than their format.
+    mapping: a mapping file that the user confirms by naming it; it is kept once a file was read by it.
+    period: of sums whose table does not say. patience: seconds to wait for another writer.
     """
-    options = Options(observed_at=observed_at, account=account, now=now())
+    options = _options(space, observed_at, account, mapping, period, secret(space))
     result = Ingested()
     files = list(sources_in(paths or [space.path / "inbox"], result))
-    with space.writing(progress=progress):
+    _one_file(options, files)
+    with space.writing(patience=patience, progress=progress):
         lake = space.lake
         lake.settle()
         with lake.batch() as batch:
-            for place, path in enumerate(files):
-                progress(f"读取 {path.name}", place / len(files))
-                for source in _opened(path, options, result):
-                    result.files.append(_take(lake, batch, source, path, space, progress))
+            for place, given in enumerate(files):
+                progress(f"读取 {given.name}", place / len(files))
+                with _inside(given, options, result) as inside:
+                    for file in inside:
+                        for source in map(review, _opened(file, options, result)):
+                            result.files.append(_take(lake, batch, source, file, space, progress))
             progress("写入数据湖")
             batch.commit()
+        if options.mapping is not None and not all(taken.unusable for taken in result.files):
+            mappings.keep(space, options.mapping)
     return result
+
+
+def _options(
+    space: Workspace | None,
+    observed_at: datetime | None,
+    account: str | None,
+    mapping: Path | None,
+    period: str | None,
+    key: bytes,
+) -> Options:
+    """What the caller and the workspace say of the files. Raises DataError for a mapping that is wrong."""
+    return Options(
+        now=now(),
+        observed_at=observed_at,
+        account=account,
+        registered=_registered(space),
+        secret=key,
+        period=None if period is None else Period.parse(period),
+        mapping=None if mapping is None else mappings.load(mapping),
+        mappings=mappings.known(space),
+        names=mappings.names(space),
+    )
+
+
+def _registered(space: Workspace | None) -> tuple[str, ...]:
+    """Account ids of the registry, () before the first roster."""
+    try:
+        return () if space is None else tuple(filter(None, space.roster.accounts["account_id"].to_pylist()))
+    except DataError:
+        return ()
+
+
+def _one_file(options: Options, files: Sequence[Path]) -> None:
+    """Refuse to give one period to several files of sums: they would stand for the same days. Raises DataError."""
+    fixed = options.mapping.period if options.mapping is not None else None
+    if len(files) > 1 and (fixed or options.period):
+        raise DataError("写明了时段，一次只能导入一个文件", hint="每个文件的时段不同，请逐个导入")
 
 
 def explain(
     paths: Sequence[Path],
     *,
+    space: Workspace | None = None,
     account: str | None = None,
     observed_at: datetime | None = None,
+    mapping: Path | None = None,
+    period: str | None = None,
     progress: Progress = silent,
 ) -> Ingested:
-    """What `ingest` would do with the files, without a lake: formats, rows, problems."""
-    options = Options(observed_at=observed_at, account=account, now=now())
+    """What `ingest` would do with the files, without a lake: formats, rows, problems.
+
+    Of a table that nothing reads it tells what it probably is (`Taken.guess`), as it does of one that
+    is read by a mapping.
+    """
+    unkept = token_bytes()  # nothing is stored, so no pseudonym lasts
+    options = _options(space, observed_at, account, mapping, period, unkept)
     result = Ingested()
-    for path in sources_in(paths, result):
-        progress(f"读取 {path.name}")
-        for source in _opened(path, options, result):
-            for _ in source.batches():
-                pass
-            result.files.append(_taken(source, path))
+    for given in sources_in(paths, result):
+        progress(f"读取 {given.name}")
+        with _inside(given, options, result) as inside:
+            for file in inside:
+                _explained(file, options, result)
     return result
+
+
+def _explained(file: _File, options: Options, result: Ingested) -> None:
+    for source in _opened(file, options, result):
+        for _ in source.batches():
+            pass
+        taken = _taken(source, file)
+        if options.mapping is not None:
+            taken.guess = mappings.show(file.path, options, options.mapping)
+        result.files.append(taken)
+    if (last := result.files[-1]).unusable and last.issues[0].code in _UNREAD:
+        last.guess = mappings.show(file.path, options)
 
 
 def sources_in(paths: Sequence[Path], result: Ingested) -> Iterator[Path]:
@@ -137,14 +213,7 @@ def sources_in(paths: Sequence[Path], result: Ingested) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = [
-            entry
-            for entry in sorted(path.rglob("*"))
-            if entry.is_file()
-            and entry.suffix.lower() in _READABLE
-            and not entry.name.startswith((".", "~$"))
-            and not entry.name.endswith(_IGNORED)
-        ]
+        inside = readable(path)
         if not inside:
             what = "目录里没有可读的文件"
             hint = "放入 CSV、XLSX 或 JSON 后再试"
@@ -153,22 +222,66 @@ def sources_in(paths: Sequence[Path], result: Ingested) -> Iterator[Path]:
         yield from inside
 
 
-def _opened(path: Path, options: Options, result: Ingested) -> list[Source]:
+def readable(folder: Path) -> list[Path]:
+    """The files of a folder and those below that may be sources, in name order; half-written ones are none."""
+    return [
+        entry
+        for entry in sorted(folder.rglob("*"))
+        if entry.suffix.lower() in _READABLE
+        and not entry.name.startswith((".", "~$"))
+        and not entry.name.endswith(_IGNORED)
+        and entry.is_file()
+    ]
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file to read: where it lies, what people know it by, the ZIP that it came in."""
+
+    path: Path
+    told: str
+    parcel: Path | None = None
+
+
+@contextmanager
+def _inside(path: Path, options: Options, result: Ingested) -> Iterator[list[_File]]:
+    """The files that a path stands for: itself, or those of a ZIP."""
+    if not parcel.is_one(path):
+        yield [_File(path, str(path))]
+        return
+    with TemporaryDirectory(prefix="jianwei-") as folder:
+        found: list[_File] = []
+        try:
+            inside = parcel.unpack(path, Path(folder), _READABLE)
+            _one_file(options, [file for file, _ in inside])
+            found = [_File(file, f"{path}/{name}", path) for file, name in inside]
+        except DataError as error:
+            result.files.append(_unusable(str(path), error))
+        yield found
+
+
+def _opened(file: _File, options: Options, result: Ingested) -> list[Source]:
     try:
-        return read(path, options)
+        found = read(file.path, options)
     except DataError as error:
-        issues = list(error.issues) or [
-            Issue("error", "unusable", Place(str(path)), error.args[0], error.hint)
-        ]
-        result.files.append(Taken(str(path), issues=issues, unusable=True))
+        result.files.append(_unusable(file.told, error))
         return []
+    if file.parcel is not None:
+        for source in found:
+            source.name = f"{title(file.parcel)}〔{source.name}〕"
+    return found
 
 
-def _take(lake: Lake, batch: Any, source: Source, path: Path, space: Workspace, progress: Progress) -> Taken:
+def _unusable(told: str, error: DataError) -> Taken:
+    issues = list(error.issues) or [Issue("error", "unusable", Place(told), error.args[0], error.hint)]
+    return Taken(told, issues=issues, unusable=True)
+
+
+def _take(lake: Lake, batch: Any, source: Source, file: _File, space: Workspace, progress: Progress) -> Taken:
     before = lake.imported(source.sha256)
     if before is not None:
         return Taken(
-            str(path),
+            file.told,
             source.sha256,
             source.format,
             source.era,
@@ -176,23 +289,26 @@ def _take(lake: Lake, batch: Any, source: Source, path: Path, space: Workspace, 
             rows_read=before["rows_read"],
             rows_duplicate=before["rows_read"],
             repeated=True,
-            issues=[Issue("note", "repeated", Place(path.name), "这个文件已经导入过，没有改动任何数据")],
+            issues=[Issue("note", "repeated", Place(source.name), "这个文件已经导入过，没有改动任何数据")],
         )
     with batch.source(source.sha256) as sink:
         rows = 0
+        watch = Watch()
         for table, records in source.batches():
             sink.write(table, records)
+            watch.look(table, records)
             rows += records.num_rows
-            progress(f"读取 {path.name}：{rows:,} 行")
-        taken = _taken(source, path)
+            progress(f"读取 {source.name}：{rows:,} 行")
+        taken = _taken(source, file)
+        taken.issues += watch.issues(source.name)
         sink.finish(_import_row(source))
-    _archive(space, path, source.sha256)
+    _archive(space, file.path, source.sha256)
     return taken
 
 
-def _taken(source: Source, path: Path) -> Taken:
+def _taken(source: Source, file: _File) -> Taken:
     return Taken(
-        str(path),
+        file.told,
         source.sha256,
         source.format,
         source.era,
@@ -201,7 +317,7 @@ def _taken(source: Source, path: Path) -> Taken:
         source.rows_taken,
         source.rows_duplicate,
         source.rows_quarantined,
-        list(source.issues),
+        veiled(source.issues),
     )
 
 

@@ -28,7 +28,7 @@ __all__ = ["Kept"]
 
 _MOST = 60
 _TABLES = ("table", "accounts")
-_CODE = ("measure", "content", "presets/lexicons", "coverage.py", "coverage.sql", "totals_of_period.sql")
+_CODE = ("measure", "content", "presets/lexicons", "coverage")
 
 
 class Kept:

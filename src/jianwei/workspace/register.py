@@ -37,7 +37,9 @@ certified AS (
     SELECT account_id, verified_reason, verified_type FROM followers
     WHERE verified
     QUALIFY row_number() OVER (
-        PARTITION BY account_id ORDER BY observed_at DESC, sha256 DESC, source_row DESC
+        -- a mark beside the name, which searches show, says nothing of the body
+        PARTITION BY account_id
+        ORDER BY verified_reason IS NULL, observed_at DESC, sha256 DESC, source_row DESC
     ) = 1
 ),
 days AS (

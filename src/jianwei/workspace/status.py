@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jianwei.content import private
 from jianwei.errors import DataError
 from jianwei.lake import ask
 from jianwei.model import PLATFORMS
@@ -34,7 +35,8 @@ def status(space: Workspace) -> dict[str, Any]:
     lake = space.lake
     counts = lake.counts()
     with lake.connect() as con:
-        quarantine = ask.rows(con, _QUARANTINE)
+        # A reason quotes the cell, and in a shifted row the cell may be the post's text.
+        quarantine = [row | {"reason": private.mask(row["reason"])} for row in ask.rows(con, _QUARANTINE)]
         accounts = {
             row[0]
             for row in con.execute(

@@ -1,4 +1,4 @@
-"""Coverage: which days the imports vouch for, and which source stands for an account."""
+"""Ledger: which days the imports vouch for, and which source stands for an account."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from jianwei.intake.lines import CellReader, Refused, half, whole
 from jianwei.intake.objects import Objects
 from jianwei.intake.records import Audience, Record, Remark, Seen, marks
 from jianwei.intake.source import Layout, Note
-from jianwei.model import account_id, split_account_id
+from jianwei.model import Scope, account_id, split_account_id
 
 __all__ = ["FILES", "STORE", "fits", "layout"]
 
@@ -86,6 +86,9 @@ def _layout(keys: Iterable[str], given: Given, rows: Iterable[Row], read: Any, s
         at = read(row)
         return None if at is None else parse(at)
 
+    # a crawl of creators lists their notes; a search gives hits
+    whose: Scope = "listing" if "creator" in given.path.name else "search"
+    scope: Scope = "comments" if kind == "comments" else "profile" if kind == "creators" else whose
     notes: tuple[Note, ...] = ()
     if hashed and kind == "notes":
         what = "这一代文件隐去了作者：台账中的账号按编号的散列认出，其余匿名保存，不计入任何单位"
@@ -93,7 +96,7 @@ def _layout(keys: Iterable[str], given: Given, rows: Iterable[Row], read: Any, s
     return Layout(
         format=f"MediaCrawler-{kind}",
         era="2026-07 起（作者隐名）" if hashed else "2026-06 前",
-        scope={"notes": "search", "comments": "comments", "creators": "profile"}[kind],  # type: ignore[arg-type]  # one of the words above
+        scope=scope,
         version=_VERSION,
         rows=rows,
         parse=records,

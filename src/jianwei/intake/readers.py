@@ -8,6 +8,7 @@ from typing import Protocol
 from jianwei.intake import (
     forms,
     media_crawler,
+    wechat_datacube,
     wechat_download,
     wechat_exporter,
     wechat_history,
@@ -77,6 +78,7 @@ OBJECTS: tuple[ObjectReader, ...] = (
     media_crawler.FILES,
     wechat_exporter.ARTICLES,
     wechat_history,
+    wechat_datacube,
 )
 
 DATABASES: tuple[DatabaseReader, ...] = (weibo_stores.CRAWLER, weibo_stores.SEARCH, media_crawler.STORE)

@@ -17,18 +17,24 @@ from typing import Any
 
 from jianwei.intake import Options, Source, read
 from tests.intake import (
+    eras,
+    test_forms,
     test_media_crawler,
+    test_neighbours,
+    test_wechat_datacube,
     test_wechat_download,
     test_wechat_exporter,
     test_wechat_history,
     test_weibo_comments,
+    test_weibo_json,
     test_weibo_lines,
     test_weibo_spider,
     test_weibo_stores,
+    test_weibo_users,
 )
 from tests.intake.made import UID, csv_file, hit, search_file
 
-__all__ = ["PAGE", "page"]
+__all__ = ["PAGE", "page", "samples"]
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "formats.md"
@@ -82,7 +88,7 @@ def page() -> str:
     """The page. Raises FileNotFoundError where the real files are not beside the repository."""
     with tempfile.TemporaryDirectory() as folder:
         real = _lines(_real())
-        made = _lines(_made(Path(folder)))
+        made = _lines(samples(Path(folder)))
     rows = [*_told("真实文件", real), *_told("测试所写", made)]
     return HEAD + "\n".join(rows) + "\n"
 
@@ -130,7 +136,7 @@ def _real() -> Iterator[tuple[Path, str | None]]:
                 yield path, f"weibo:{UID}" if era else OWNER.get(path.name)
 
 
-def _made(folder: Path) -> Iterator[tuple[Path, str | None]]:
+def samples(folder: Path) -> Iterator[tuple[Path, str | None]]:
     """Files that the tests write, one a format."""
     spider, lines = test_weibo_spider, test_weibo_lines
     media, exporter = test_media_crawler, test_wechat_exporter
@@ -164,6 +170,26 @@ def _made(folder: Path) -> Iterator[tuple[Path, str | None]]:
     yield objects("history.jsonl", [history.push(1, 2), history.push(2)]), None
     yield objects("tweets.jsonl", [lines.tweet(1, reads_count=5000), lines.tweet(2)]), None
     yield objects("users.jsonl", [lines.USER | {"crawl_time": 1435000000}]), None
+    for place, name in enumerate(eras.ERAS):
+        owner = folder / f"era{place}"
+        owner.mkdir()
+        yield eras.timeline(owner / f"{UID}.csv", name), None
+    yield (
+        table(
+            "users.csv", [test_weibo_users.USERS, test_weibo_users.user(), test_weibo_users.user(粉丝数="")]
+        ),
+        None,
+    )
+    document = test_weibo_json.document(test_weibo_json.post(1), test_weibo_json.post(2))
+    yield objects(f"{UID}.json", [document]), None
+    yield objects("articles.json", [[exporter.raw(1, readNum=12), exporter.raw(2)]]), None
+    cube = test_wechat_datacube
+    yield objects("detail.json", [{"list": [cube.article(cube.day(1, 100), cube.day(2, 150))]}]), cube.ACCOUNT
+    for place, rows in enumerate(test_neighbours.TABLES.values()):
+        owner = folder / f"neighbour{place}"
+        owner.mkdir()
+        yield csv_file(owner / f"{UID}.csv", rows), None
+    yield table("汇总.csv", [test_forms.KIND, test_forms.ROW]), None
     stores.crawled(folder / "weibodata.db")
     yield folder / "weibodata.db", None
 

@@ -53,7 +53,7 @@ def test_sums_take_the_last_day_and_daily_rows_are_added(
 
 
 def test_the_older_interfaces_count_times(tmp_path: Path) -> None:
-    details = [
+    details: list[dict[str, Any]] = [
         {
             "stat_date": f"2015-05-0{n}",
             "target_user": 10,
@@ -64,7 +64,7 @@ def test_the_older_interfaces_count_times(tmp_path: Path) -> None:
         }
         for n in (1, 2)
     ]
-    rows = [{"ref_date": "2015-05-01", "msgid": "10000050_1", "title": "a", "details": details}]
+    rows: list[Any] = [{"ref_date": "2015-05-01", "msgid": "10000050_1", "title": "a", "details": details}]
     [reading] = whole(saved(tmp_path / "total.json", rows), account=ACCOUNT).readings
     assert (reading["reads"], reading["read_basis"], reading["shares"]) == (20, "views", 2)
     rows = [

@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any, NamedTuple
 
+from jianwei.intake import values
 from jianwei.intake.lines import Refused
 
 __all__ = ["Article", "article"]
@@ -35,7 +36,11 @@ class Article(NamedTuple):
 
 def article(cell: Any, field: str) -> Article:
     """The article of a link, however often it was escaped. Raises Refused where it names none."""
-    text = html.unescape(html.unescape("" if cell is None else str(cell))).replace("\\/", "/").strip()
+    try:
+        words = values.text(cell) or ""
+    except values.CellError as error:
+        raise Refused(error.code, field, error.reason, error.hint) from error
+    text = html.unescape(html.unescape(words)).replace("\\/", "/").strip()
     found = {name: match[1] if (match := part.search(text)) else "" for name, part in _PARTS.items()}
     whole = _BIZ.fullmatch(found["__biz"]) and found["mid"].isdigit() and found["idx"].isdigit()
     if not whole or not (found["mid"] + found["idx"]).isascii():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jianwei.intake import files, remark, values
 from jianwei.intake.given import Given
 from jianwei.intake.grid import Grid, Row
-from jianwei.intake.lines import Refused, half, whole
+from jianwei.intake.lines import CellReader, Refused, half, whole
 from jianwei.intake.records import Record
 from jianwei.intake.source import Layout
 
@@ -41,7 +41,7 @@ def layout(grid: Grid, header: list[str], given: Given) -> Layout:
             what = f"有 {len(cells)} 格，表头有 {len(header)} 格"
             raise Refused("row_width", "", what, "常见原因是行被截断，或评论里的逗号没有加引号")
         at = dict(zip(header, cells, strict=False))
-        writer = values.text(at.get("user_screen_name"))
+        writer = CellReader(at)("user_screen_name", values.text)
         return [remark.weibo(at, name, by_account=None if writer is None else writer == own)]
 
     return Layout(

@@ -47,7 +47,7 @@ class _Crawler:
 
     def layouts(self, database: Database, given: Given) -> Iterator[tuple[str, Layout]]:
         """Users, their posts, the source posts of their reposts, comments."""
-        crawled = {str(row.cells.get("id")) for row in database.rows("user")}
+        crawled = {str(row.cells.get("id")) for row in database.rows("user") if not row.broken}
         yield "user", _layout("weibo-crawler-db-users", "profile", database.rows("user"), _profile)
         note = Note("repost_sources", "转发的原微博不是所抓账号的发布，另作片段读入，不据以判断其作者的发布")
         for part, mine, scope in (("weibo", True, "timeline"), ("weibo（原微博）", False, "search")):
@@ -57,7 +57,8 @@ class _Crawler:
                 held = _again(first, rows)
                 yield part, _layout("weibo-crawler-db", scope, held, _crawled, (note,) if not mine else ())  # type: ignore[arg-type]  # one of two scopes
         if database.have("comments", _COMMENT):
-            owners = {str(row.cells["id"]): str(row.cells["user_id"]) for row in database.rows("weibo")}
+            posts = (row.cells for row in database.rows("weibo") if not row.broken)
+            owners = {str(post.get("id")): str(post.get("user_id")) for post in posts}
             name = remark.namer(given.options.secret)
 
             def parse(row: Row) -> list[Record]:
@@ -108,7 +109,8 @@ def _crawled(row: Row) -> list[Record]:
 def _authored(database: Database, crawled: set[str], *, by_them: bool) -> Iterator[Row]:
     """The posts of the crawled accounts, or those of all others."""
     for row in database.rows("weibo"):
-        if (str(row.cells.get("user_id")) in crawled) is by_them:
+        theirs = bool(row.broken) or str(row.cells.get("user_id")) in crawled
+        if theirs is by_them:
             yield row
 
 

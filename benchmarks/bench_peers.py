@@ -1,6 +1,8 @@
 """The engine against scikit-criteria and pymcdm on 100,000 units × 12 indicators, end to end, in one run.
 
-Needs the group `bench` of pyproject.toml: uv run --group bench python -m benchmarks.run peers
+Needs the group `bench` of pyproject.toml:
+
+    uv run --isolated --no-default-groups --group bench python -m benchmarks.run peers
 
 Each of our cases is compared with the faster of the two. Before anything is timed the answers are
 compared: equal weights and scores to 1e-9, and equal orders.
@@ -41,7 +43,9 @@ def peers() -> SimpleNamespace:
         try:
             found[name] = getattr(import_module(module), name)
         except ModuleNotFoundError as error:
-            raise SystemExit(f"{error}: run with `uv run --group bench`") from error
+            raise SystemExit(
+                f"{error}: run with `uv run --isolated --no-default-groups --group bench`"
+            ) from error
     found["TOPSIS_OF_PYMCDM"] = import_module("pymcdm.methods").TOPSIS
     return SimpleNamespace(**found)
 

@@ -194,8 +194,8 @@ class _Base:
         for number, fact in found:
             if number - 1 >= len(every) or every[number - 1].strip() in self.by_line:
                 continue  # an untouched line stands for itself; its header may have changed its meaning
-            # a row of a table may go on over several lines
-            rest = every[number - 1 : number + (_ROW if self.path.suffix == ".csv" else 0)]
+            # a row of a table, or an object, may go on over several lines
+            rest = every[number - 1 : number + _ROW]
             words = b"\n".join(rest).decode("utf-8", "replace")
             known = _numbers_in(words)
             for value in fact[1:]:

@@ -9,7 +9,7 @@ from tests.cli.conftest import Jianwei
 
 COMMANDS = [
     "init", "status", "ingest", "mappings", "measures", "posts", "board", "index", "recipes", "recipe", "recipe show",
-    "recipe check", "recipe diff", "recipe table", "robust", "rise", "compare", "findings", "report", "demo", "registry", "registry import", "registry export",
+    "recipe check", "recipe diff", "recipe table", "robust", "rise", "compare", "coverage", "findings", "report", "demo", "registry", "registry import", "registry export",
     "registry check", "registry draft", "registry reconcile", "forms", "forms make", "forms collect", "forms correct", "forms appeal",
     "forms settle", "forms events",
 ]  # fmt: skip

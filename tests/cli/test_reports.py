@@ -50,7 +50,7 @@ def test_a_report_is_an_edition_and_its_copy(jianwei: Jianwei, small: Workspace,
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        (("--format", "pdf"), "pdf"),
+        (("--format", "pptx"), "pptx"),
         (("--format", " , "), "html"),
         (("--format", "html,word"), "word"),
         (("--out", "{file}"), "是文件"),

@@ -20,11 +20,15 @@ def nothing_on_top(book: Book) -> None:
     book.remove("填写说明")
 
 
-def other_token(book: Book) -> None:
-    """A token that was never given out."""
-    for row in book["填写说明"].cells:
-        if row[0] == "批次号":
-            row[1] = "2015-06-001-00000000"
+def with_token(word: object) -> Edit:
+    """Another token than the one given out."""
+
+    def edit(book: Book) -> None:
+        for row in book["填写说明"].cells:
+            if row[0] == "批次号":
+                row[1] = word
+
+    return edit
 
 
 def strangers(book: Book) -> None:
@@ -40,7 +44,9 @@ def strangers(book: Book) -> None:
         (truth, "U01", []),
         (no_token, "U01", ["no_token"]),
         (nothing_on_top, "U01", ["no_token"]),
-        (other_token, "U01", ["unknown_token"]),
+        (with_token("2015-06-001-00000000"), "U01", ["unknown_token"]),
+        (with_token(0), "U01", ["unknown_token"]),
+        (with_token("2015-07"), "U01", ["unknown_token"]),
     ],
 )
 def test_a_file_finds_its_unit(bench: Bench, edit: Edit, code: str, codes: list[str]) -> None:

@@ -14,8 +14,12 @@ from tests.intake import (
     test_media_crawler,
     test_wechat_download,
     test_wechat_exporter,
+    test_weibo_api,
+    test_weibo_archiver,
     test_weibo_comments,
+    test_weibo_sfm,
     test_weibo_spider,
+    test_weibo_super_stats,
     test_weibo_users,
 )
 from tests.intake.made import SEARCH, search_header
@@ -42,6 +46,8 @@ HEADERS = {
     "comments": test_weibo_comments.HEADER,
     "users": test_weibo_users.USERS,
     "weiboSpider": test_weibo_spider.ALL,
+    "SFM": test_weibo_sfm.HEADER,
+    "weibo_super_stats": test_weibo_super_stats.HEADER,
     "weiboSpider only": test_weibo_spider.ONLY,
     "MediaCrawler": test_media_crawler.NEW,
     "MediaCrawler old": test_media_crawler.OLD,
@@ -77,3 +83,10 @@ def test_a_file_of_objects_has_one_reader(shared: Path, path: str) -> None:
 def test_a_database_has_one_reader(shared: Path, name: str) -> None:
     database = Database(shared / "data" / "formats" / name)
     assert sum(reader.fits(database) for reader in readers.DATABASES) == 1
+
+
+def test_files_of_one_object_have_one_reader(tmp_path: Path) -> None:
+    archive = test_weibo_archiver.archive(tmp_path / "a.json", [test_weibo_archiver.post(1)])
+    page = test_weibo_api.saved(tmp_path / "b.json", test_weibo_api.page(test_weibo_api.status(1)))
+    for path in (archive, page):
+        assert sum(reader.fits(Objects(path)) for reader in readers.OBJECTS) == 1

@@ -56,7 +56,9 @@ def test_nothing_collected_is_nothing_known(tmp_path: Path) -> None:
         "with_data",
         "from_totals",
         "from_fragments",
+        "in_part",
         "coverage",
+        "raised_posts",
         "days",
     }
     assert {name for name in unknown if one[name] is not None} == set()

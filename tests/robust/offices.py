@@ -12,6 +12,9 @@ from jianwei.recipe.reading import read
 from jianwei.scorecard import Inputs
 
 DAYS = 14
+SPREAD: dict[str, Any] = {"comments": np.geomspace(2, 900, 10).round()}
+"""Comments of ten offices that are worlds apart: some places nobody can win by work."""
+
 _SHARE = "CASE WHEN posts = 0 THEN 0 ELSE {} / posts END"
 _LEAVES = {
     "posts": ("posts / days", 'transform = "ln1p"\nlow = 0\nhigh = 5', 3),
@@ -35,6 +38,11 @@ def recipe(
     found, problems = read(text + more)
     assert found is not None, [str(issue) for issue in problems.issues]
     return found
+
+
+def blank(*names: str) -> dict[str, Any]:
+    """These columns without any value."""
+    return dict.fromkeys(names, np.full(10, np.nan))
 
 
 def fortnight(

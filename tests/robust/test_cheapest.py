@@ -12,7 +12,7 @@ from jianwei.robust.lever import load
 from jianwei.robust.room import Room
 from jianwei.robust.trials import Trials
 from jianwei.scorecard import score
-from tests.robust.offices import fortnight, recipe
+from tests.robust.offices import SPREAD, blank, fortnight, recipe
 
 
 def every(room: Room) -> np.ndarray:
@@ -25,15 +25,15 @@ def every(room: Room) -> np.ndarray:
 @pytest.mark.parametrize("root", ["times = 100", 'combine = "geometric"\nfloor = 0.01', 'combine = "harmonic"\nfloor = 0.05', 'combine = "max"'])  # fmt: skip
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_nothing_cheaper_reaches_the_goal(root: str, seed: int) -> None:
-    method, inputs = recipe(root), fortnight(seed)
+    method, inputs = recipe(root), fortnight(seed, **(SPREAD if seed == 2 else {}))
     card = score(method, inputs)
-    row = next(place for place, rank in enumerate(card.rank) if rank == 6)
+    row = card.rank.index(10 if seed == 2 else 6)
     room = Room(method, inputs, row, load())
     trials = Trials(room, card)
     grid = every(room)
     assert len(grid) > 200
     outcomes = set()
-    for target in (5, 3, 1):
+    for target in (9, 3, 1) if seed == 2 else (5, 3, 1):
         goal = trials.goal(target)
         ends = farthest(room, goal)
         found = cheapest(room, goal, ends)
@@ -45,7 +45,9 @@ def test_nothing_cheaper_reaches_the_goal(root: str, seed: int) -> None:
             assert goal(found[None, :])[0] > 0
             np.testing.assert_array_equal(costs(room, found[None, :])[0], costs(room, grid[reached[:1]])[0])
         outcomes.add(found is None)
-    assert False in outcomes  # at least one place can be won, so the test says something
+    assert outcomes == ({True, False} if seed == 2 else {False}), (
+        "what can be had and what cannot are both tried"
+    )
 
 
 def test_the_impossible_is_told() -> None:
@@ -63,7 +65,7 @@ def test_nothing_is_done_where_nothing_helps() -> None:
     room = Room(method, inputs, 0, load())
 
     def less_is_more(changes: np.ndarray) -> np.ndarray:
-        return -changes.sum(axis=1).astype(np.float64)
+        return np.asarray(-changes.sum(axis=1), dtype=np.float64)
 
     assert farthest(room, less_is_more)[0].sum() == 0
 
@@ -78,7 +80,7 @@ def test_better_is_taken_before_more() -> None:
     room.__dict__["costs"] = np.full_like(price, 1.0)
 
     def either(changes: np.ndarray) -> np.ndarray:
-        return np.maximum(changes[:, more], changes[:, better]).astype(np.float64) - 0.5
+        return np.asarray(np.maximum(changes[:, more], changes[:, better]) - 0.5)
 
     found = cheapest(room, either, farthest(room, either))
     assert found is not None
@@ -86,8 +88,8 @@ def test_better_is_taken_before_more() -> None:
 
 
 def test_a_unit_without_levers_has_nowhere_to_go() -> None:
-    blank = fortnight(2, **dict.fromkeys(("originals", "service_posts", "active_days"), np.full(10, np.nan)))
-    room = Room(recipe(), blank, 0, load())
+    unknown = fortnight(2, **blank("originals", "service_posts", "active_days"))
+    room = Room(recipe(), unknown, 0, load())
     assert room.slots == ()
     ends = farthest(room, lambda changes: np.full(len(changes), -1.0))
     assert ends.shape == (1, 0)

@@ -16,7 +16,7 @@ from jianwei.recipe import Recipe
 from jianwei.robust import Rise, rise
 from jianwei.robust.lever import load
 from jianwei.scorecard import Inputs, score
-from tests.robust.offices import fortnight, recipe
+from tests.robust.offices import SPREAD, blank, fortnight, recipe
 
 ARITHMETIC = recipe()
 
@@ -33,7 +33,7 @@ def replayed(found: Rise, inputs: Inputs) -> Inputs:
     row, tables = inputs.codes.index(found.code), dict(inputs.measures)
     for one in found.plan.changed:
         table = tables[one.platform]
-        values = table[one.measure].to_pylist() if one.measure in table.column_names else [None] * table.num_rows
+        values: list[float | None] = table[one.measure].to_pylist()
         assert values[row] == one.start
         values[row] = one.end
         column = pa.array(values, pa.float64())
@@ -43,10 +43,10 @@ def replayed(found: Rise, inputs: Inputs) -> Inputs:
 
 
 @given(st.integers(0, 400), st.integers(2, 10), st.data())
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_the_promised_rank_is_reached_when_applied(seed: int, rank: int, data: st.DataObject) -> None:
     places = data.draw(st.integers(1, rank - 1), label="places")
-    inputs = fortnight(seed)
+    inputs = fortnight(seed, **(SPREAD if seed % 2 else {}))
     card = score(ARITHMETIC, inputs)
     if rank not in card.rank:
         return
@@ -83,14 +83,14 @@ def test_where_one_change_moves_all_scores_the_board_is_scored_again(root: str) 
 
 
 def test_too_much_is_said_to_be_too_much_with_what_can_be_had() -> None:
-    inputs = fortnight(5)
-    found = rise(ARITHMETIC, inputs, at(ARITHMETIC, inputs, 10), 9)
+    inputs = fortnight(5, **SPREAD)
+    found = rise(ARITHMETIC, inputs, at(ARITHMETIC, inputs, 9), 8)
     assert found.outcome == "short"
     assert found.plan is not None
     assert found.plan.target == 1
     told = found.to_json()
     assert told["enough"] is False
-    assert told["places_won"] == 10 - told["new_rank"] == 10 - told["best_rank"]
+    assert told["places_won"] == 9 - told["new_rank"] == 9 - told["best_rank"]
     more = rise(ARITHMETIC, inputs, found.code, told["places_won"] + 1)
     assert more.outcome == "short"
     just = rise(ARITHMETIC, inputs, found.code, told["places_won"])
@@ -100,8 +100,8 @@ def test_too_much_is_said_to_be_too_much_with_what_can_be_had() -> None:
 
 
 def test_who_has_no_room_wins_nothing() -> None:
-    blank = fortnight(5, **dict.fromkeys(("active_days", "service_posts", "originals"), np.full(10, np.nan)))
-    found = rise(ARITHMETIC, blank, at(ARITHMETIC, blank, 3), 1)
+    unknown = fortnight(5, **blank("active_days", "service_posts", "originals"))
+    found = rise(ARITHMETIC, unknown, at(ARITHMETIC, unknown, 3), 1)
     assert found.outcome == "short"
     assert found.plan is not None
     assert (found.plan.steps, found.plan.new_rank, found.plan.best_rank) == ((), 3, 3)
@@ -139,7 +139,8 @@ def test_the_workers_own_costs_decide() -> None:
     dear = replace(
         shipped,
         levers=tuple(
-            replace(lever, cost=1000.0, cost_on={}) if lever.name in used else lever for lever in shipped.levers
+            replace(lever, cost=1000.0, cost_on={}) if lever.name in used else lever
+            for lever in shipped.levers
         ),
     )
     other = rise(ARITHMETIC, inputs, unit, 1, levers=dear)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from jianwei.robust.lever import load
 from jianwei.robust.room import Known, Room
 from jianwei.scorecard import PLAIN, Inputs
-from tests.robust.offices import DAYS, fortnight, recipe
+from tests.robust.offices import DAYS, blank, fortnight, recipe
 
 _MORE = (
     '[nodes.weibo_pictures]\nparent = "weibo"\nplatform = "weibo"\nweight = 1\nlow = 0\nhigh = 1\n'
@@ -23,8 +24,8 @@ _MORE = (
 EVERYTHING = recipe(more=_MORE)
 
 
-def room(seed: int = 1, row: int = 0, *, known: Known | None = None, **more: object) -> Room:
-    drawn = {
+def room(seed: int = 1, row: int = 0, *, known: Known | None = None, **more: Any) -> Room:
+    drawn: dict[str, Any] = {
         "infographics": np.ones(10),
         "multimedia": np.full(10, 2.0),
         "median_response": np.full(10, 4.0),
@@ -144,11 +145,20 @@ def test_a_further_day_on_wechat_is_a_push_and_a_headline() -> None:
 
 
 def test_accounts_without_data_give_no_room() -> None:
-    both = {"accounts": np.full(10, 2.0), "active_days": np.full(10, 9.0)}
+    both: dict[str, Any] = {"accounts": np.full(10, 2.0), "active_days": np.full(10, 9.0)}
     all_count = room(**both)
     assert all_count.most[at(all_count, "active_days")] == 11
     one = room(known=Known(accounts={"weibo": 1.0}), **both)
     assert one.most[at(one, "active_days")] == 1
+    half = room(known=Known(accounts={"weibo": 1.5}), **both)
+    assert half.most[at(half, "active_days")] == 6
+
+
+def test_fragments_tell_no_silent_days() -> None:
+    found = room(known=Known(accounts={"weibo": float("nan")}))
+    assert [one.reason for one in found.blocked if one.lever.more and one.platform == "weibo"] == [
+        "数据只是片段，或周期天数不详，不知道哪些天没有更新"
+    ]
 
 
 def test_what_cannot_be_moved_says_why() -> None:
@@ -167,7 +177,7 @@ def test_what_cannot_be_moved_says_why() -> None:
 
 @pytest.mark.parametrize("name", ["active_days", "days", "posts"])
 def test_no_update_is_advised_where_regularity_is_unknown(name: str) -> None:
-    found = room(**{name: np.full(10, np.nan)})
+    found = room(**blank(name))
     assert not any(slot.lever.more for slot in found.slots)
 
 

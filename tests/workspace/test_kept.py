@@ -104,5 +104,14 @@ def test_boards_are_the_same_kept_or_not_and_follow_the_lake(small: Workspace, t
     first = rows()
     assert entries(small)
     assert rows() == first
-    ingest.ingest(small, [made.timeline(tmp_path / "more", "9000000002", [(5, "2015-03-09", 900, 90, 9)])])
+    ingest.ingest(
+        small,
+        [
+            made.timeline(
+                tmp_path / "more",
+                "9000000002",
+                [(5, "2015-03-02", 900, 90, 9), (6, "2015-03-30", 900, 90, 9)],
+            )
+        ],
+    )
     assert len(rows()) == 2

@@ -197,3 +197,36 @@ def test_a_table_of_bazhuayu_is_read_by_the_shipped_mapping(empty: Workspace, tm
     with empty.lake.connect() as con:
         [(when, likes)] = con.execute("SELECT published_at, likes FROM readings").fetchall()
     assert (str(when), likes) == ("2015-05-12 10:30:00", None)
+
+
+def test_a_mapping_that_fits_no_row_imports_nothing_and_can_be_put_right(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    june = table(tmp_path / "周报.csv", *[(*article(n)[:3], f"{n}/13/2015", *article(n)[4:]) for n in (1, 2)])
+    mappings.draft(june, tmp_path / "对.toml")
+    right = (tmp_path / "对.toml").read_text("utf-8")
+    assert 'dates = "日/月/年"' not in right
+    (tmp_path / "错.toml").write_text(right.replace('dates = "月/日/年"', 'dates = "日/月/年"'), "utf-8")
+    result = ingest.ingest(empty, [june], mapping=tmp_path / "错.toml")
+    assert result.exit_code == 2
+    assert result.files[0].issues[0].code == "mapping_fits_nothing"
+    assert set(empty.lake.counts()["tables"].values()) == {0}
+    assert [one.path for one in mappings.kept(empty)] == [None]
+    assert ingest.ingest(empty, [june], mapping=tmp_path / "对.toml").files[0].rows_taken == 2
+
+
+def test_a_file_of_which_a_template_took_nothing_can_still_be_mapped(
+    empty: Workspace, tmp_path: Path
+) -> None:
+    header = ("标题", "发布时间", "原文地址", "阅读数")
+    rows = [(article(n)[2], f"2015-06-{n:02d}", article(n)[4], n) for n in (1, 2)]
+    june = table(tmp_path / "周报.csv", *rows, header=header)
+    [taken] = ingest.ingest(empty, [june]).files
+    assert (taken.format, taken.rows_taken, taken.rows_quarantined) == ("模板·微信明细", 0, 2)
+    mappings.draft(june, tmp_path / "映射.toml")
+    for again in (False, True):
+        [taken] = ingest.ingest(empty, [june], mapping=tmp_path / "映射.toml").files
+        assert (taken.rows_taken, taken.repeated) == (0 if again else 2, again)
+    [taken] = ingest.ingest(empty, [june]).files
+    assert taken.repeated
+    assert empty.lake.counts()["tables"]["readings"] == 2

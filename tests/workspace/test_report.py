@@ -48,7 +48,13 @@ def test_a_format_that_is_not_there_yet_is_refused(small: Workspace) -> None:
 
 def test_every_format_is_frozen_in_one_edition(small: Workspace) -> None:
     edition = report.report(small, "2015-03", formats=report.FORMATS)
-    assert set(edition.manifest["files"]) == {"report.html", "report.docx", "report.pdf", "report.xlsx", "findings.json"}
+    assert set(edition.manifest["files"]) == {
+        "report.html",
+        "report.docx",
+        "report.pdf",
+        "report.xlsx",
+        "findings.json",
+    }
     assert (edition.path / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert (edition.path / "report.docx").read_bytes().startswith(b"PK")
     only = report.report(small, "2015-03", formats=["docx"])

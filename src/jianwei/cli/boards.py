@@ -27,15 +27,23 @@ def register(app: Manual) -> None:
     app.add(board, "指数与榜单")
 
 
-def measures(context: typer.Context, period: Period, as_json: Json = False) -> None:
+def measures(
+    context: typer.Context,
+    period: Period,
+    age: Annotated[
+        str, typer.Option("--age", metavar="时点", help="latest 最新读数；24h、7d、30d 取满该时长的读数")
+    ] = "latest",
+    as_json: Json = False,
+) -> None:
     """各账号在周期内的基础数据：发布、阅读、转评赞、粉丝、数据完整度。
 
     例：`jianwei measures --period 2015-06 --json`
+    例：`jianwei measures --period 2015-06 --age 7d`
     """
     from jianwei.workspace import board as verb
 
     with output.progress("汇总各账号的数据", quiet=as_json):
-        found = verb.measures(chosen(context), period)
+        found = verb.measures(chosen(context), period, age=age)
     if as_json:
         output.document(found)
         return

@@ -48,32 +48,29 @@ def ingest(
         str | None,
         typer.Option("--period", metavar="周期", help="汇总表里没有写明时段时指明，如 2015-06"),
     ] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="只看会怎样读，不写入；认不出的表格说明各列可能是什么")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="只看会怎样读，不写入")] = False,
     draft_map: Annotated[
         Path | None,
-        typer.Option("--draft-map", metavar="映射.toml", help="给认不出的表格写一个映射底稿，供核对"),
+        typer.Option("--draft-map", metavar="映射.toml", help="给认不出的表格写映射底稿"),
     ] = None,
     mapping: Annotated[
         Path | None,
-        typer.Option("--map", metavar="映射.toml", help="按核对过的映射导入；以后同样表头的文件不必再写"),
+        typer.Option("--map", metavar="映射.toml", help="按核对过的映射导入"),
     ] = None,
     watch: Annotated[
         bool,
-        typer.Option(
-            "--watch", help="一直看着 inbox（或写明的文件夹），放进来的文件自动导入，按 Ctrl+C 停止"
-        ),
+        typer.Option("--watch", help="监视 inbox 或写明的文件夹，按 Ctrl+C 停止"),
     ] = False,
     every: Annotated[
-        float, typer.Option("--every", min=1, max=86_400, metavar="秒", help="隔多少秒看一次（默认 10）")
+        float, typer.Option("--every", min=1, max=86_400, metavar="秒", help="隔多少秒看一次")
     ] = 10,
     as_json: Json = False,
 ) -> None:
     """导入发布内容、汇总、粉丝数文件。
 
     按内容识别格式。好的行收下，有问题的行连同原因进入待处理记录，绝不猜测。
-    同一文件导入两次，数据不变。
+    同一文件导入两次，数据不变。认不出的表格，`--explain` 说明各列可能是什么，
+    `--draft-map` 写出映射底稿，核对后用 `--map` 导入，以后同样表头的文件不必再写。
 
     例：`jianwei ingest 下载/`
     例：`jianwei ingest 2803301701.csv --account weibo:2803301701`

@@ -14,6 +14,7 @@ from jianwei.cli import (
     forms,
     guessed,
     intake,
+    ledger,
     methods,
     output,
     registry,
@@ -33,7 +34,7 @@ _INTERRUPTED = 130
 _UNREAD = 141
 """What shells call a process that Ctrl+C, or a closed pipe, has ended."""
 
-for _module in (spaces, registry, intake, guessed, forms, boards, steadiness, rise, methods, reports):
+for _module in (spaces, registry, intake, guessed, forms, ledger, boards, steadiness, rise, methods, reports):
     _module.register(app)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from jianwei.model import account_id
 from jianwei.period import Period
 
 __all__ = ["Sender", "Senders"]
+
+_TOKEN = re.compile(r"(.+)-\d{3,}-[0-9a-f]{8}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Senders:
         issues: list[Issue] = []
         sender: Sender | None
         if returned.token:
-            label = returned.token.rsplit("-", 2)[0]
-            if label != self.period.label:
+            label = _label(returned.token)
+            if label not in ("", self.period.label):
                 what = f"是 {label} 的填报表，不是 {self.period.label} 的"
                 hint = f"请用 --period {label} 收，或请单位换用本期的表"
                 return None, [Issue("error", "other_period", place, what, hint)]
@@ -75,6 +78,12 @@ class Senders:
         elif named is not None and named.ask.code != found.ask.code:
             what = f"文件名是另一个单位的，表却是发给“{found.ask.name}”的"
             yield Issue("warning", "wrong_unit", Place(returned.title), what, hint)
+
+
+def _label(token: str) -> str:
+    """The period that a token was given for; empty where the cell holds none, but was overwritten."""
+    found = _TOKEN.fullmatch(token)
+    return found[1] if found else ""
 
 
 def _by_accounts(returned: Returned, asked: Mapping[str, Sender], owners: Mapping[str, str]) -> Sender | None:

@@ -15,6 +15,8 @@ __all__ = ["Database"]
 
 _AGAIN = "请关闭占用它的程序后重新复制，或从同一工具导出 CSV"
 _LONGEST = 32 << 20
+_PATIENCE = 1.0
+"""Seconds to wait for a program that writes to the file."""
 
 
 class Database:
@@ -66,7 +68,7 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         address = f"{self.path.absolute().as_uri()}?mode=ro"
-        opened = sqlite3.connect(address, uri=True)
+        opened = sqlite3.connect(address, uri=True, timeout=_PATIENCE)
         opened.text_factory = _text
         opened.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         opened.execute("PRAGMA trusted_schema = OFF")

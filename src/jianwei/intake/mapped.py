@@ -21,13 +21,14 @@ from jianwei.intake.grid import Grid, Row
 from jianwei.intake.lines import Refused
 from jianwei.intake.mapping import ORDERS, Mapping, fingerprint
 from jianwei.intake.records import Record
-from jianwei.intake.source import Layout, Note, Options
+from jianwei.intake.source import Layout, Note, Options, Source
 from jianwei.intake.template import Fit
 from jianwei.intake.values import shown
 from jianwei.model import PLATFORMS, Scope, split_account_id
 
-__all__ = ["Reading", "for_file", "layout", "mismatch", "name", "near", "reading"]
+__all__ = ["Reading", "fits_nothing", "for_file", "is_one", "layout", "mismatch", "name", "near", "reading"]
 
+_PREFIX = "映射·"
 _VERSION = "1"
 _DAY = re.compile(r"(\d{1,4})\s*[-/.年月]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})日?(.*)", re.ASCII | re.DOTALL)
 _CLOCK = re.compile(r"(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?)?分?", re.ASCII)
@@ -38,7 +39,17 @@ _SCOPES: dict[str, Scope] = {"followers": "profile", "weibo_totals": "form", "we
 
 def name(mapping: Mapping) -> str:
     """The name of the format that a mapping makes."""
-    return f"映射·{mapping.title}"
+    return f"{_PREFIX}{mapping.title}"
+
+
+def is_one(source: Source) -> bool:
+    """Whether a source is read by a mapping."""
+    return source.format.startswith(_PREFIX)
+
+
+def fits_nothing(source: Source) -> bool:
+    """Whether a source was read by a mapping to its end, and no row of it could be taken."""
+    return is_one(source) and source.rows_taken == 0
 
 
 def layout(grid: Grid, header: Sequence[str], given: Given, mapping: Mapping) -> Layout:

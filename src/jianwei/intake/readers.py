@@ -12,13 +12,17 @@ from jianwei.intake import (
     wechat_download,
     wechat_exporter,
     wechat_history,
+    weibo_api,
+    weibo_archiver,
     weibo_comments,
     weibo_crawler,
     weibo_json,
     weibo_lines,
     weibo_search,
+    weibo_sfm,
     weibo_spider,
     weibo_stores,
+    weibo_super_stats,
     weibo_users,
 )
 from jianwei.intake.databases import Database
@@ -66,6 +70,8 @@ TABLES: tuple[TableReader, ...] = (
     weibo_comments,
     weibo_users,
     weibo_spider,
+    weibo_sfm,
+    weibo_super_stats,
     media_crawler,
     wechat_exporter,
     wechat_download,
@@ -74,6 +80,8 @@ TABLES: tuple[TableReader, ...] = (
 
 OBJECTS: tuple[ObjectReader, ...] = (
     weibo_json,
+    weibo_archiver,
+    weibo_api,
     weibo_lines,
     media_crawler.FILES,
     wechat_exporter.ARTICLES,

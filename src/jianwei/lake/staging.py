@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -80,8 +80,12 @@ class Batch:
     def close(self) -> None:
         """Finish the staged files; nothing can be staged afterwards."""
         with guard():
-            for writer in self._writers.values():
-                writer.close()
+            try:
+                for writer in self._writers.values():
+                    writer.close()
+            finally:
+                for writer in self._writers.values():
+                    writer.give_up()
 
     def _stage_imports(self) -> None:
         rows = pa.Table.from_pylist(self._imports, IMPORTS)
@@ -166,13 +170,31 @@ class _Writer:
         self._rows += rows.num_rows
         self._bytes += rows.nbytes
         if self._rows >= _FLUSH_ROWS or self._bytes >= _FLUSH_BYTES:
-            self._flush()
+            with self._whole():
+                self._flush()
 
     def close(self) -> None:
         """Write what is held; harmless when repeated."""
         if self._file.is_open:
-            self._flush()
-            self._file.close()
+            with self._whole():
+                self._flush()
+                self._file.close()
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Give the file up when the disk refuses: another write or close would fail in its place and hide why."""
+        try:
+            yield
+        except BaseException:
+            self.give_up()
+            raise
+
+    def give_up(self) -> None:
+        """Let go of an unfinished file; harmless for a finished one."""
+        if self._file.is_open:
+            self._file.is_open = False
+            with suppress(OSError, pa.ArrowException):
+                self._file.file_handle.close()  # type: ignore[attr-defined]  # the stubs misspell it
 
     def _flush(self) -> None:
         if self._held:

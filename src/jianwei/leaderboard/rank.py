@@ -112,7 +112,9 @@ def by_account(
 
 def _account_reason(now: Standing, code: str, reason: str) -> str:
     row = now.rows.get((code, code.split(":", 1)[0]))
-    return "本期没有数据" if row is None or not row["with_data"] else reason
+    if row is None or not row["with_data"]:
+        return "本期没有数据"
+    return "；".join([*now.insufficient(code), reason])
 
 
 def _board(
@@ -142,7 +144,7 @@ def _board(
                 code=code,
                 unit=card.names[place],
                 score=float(card.score[place]),
-                change=then[code] - rank if code in then else None,
+                change=then[code] - rank if code in then and not now.partial(code) else None,
                 tie=bool(card.tie[place]),
                 nodes=card.nodes.row(place) | _platforms(card, points),
                 interval=None,

@@ -32,6 +32,7 @@ _GROUPS = {
     "地区": "adcode",
 }
 _UNIT_LEVEL = ("subordinates", "subordinates_active", "platforms_open", "residents")
+_AGES = {"24h": "满 24 小时", "7d": "满 7 天", "30d": "满 30 天"}
 _FAMILIES = {platform.value: platform.family for platform in Platform} | {"微信": "wechat"}
 
 
@@ -40,6 +41,8 @@ class Standing:
     """Measures of every unit (or account) of a roster in a period, by platform, ready to be scored.
 
     rows: (key, platform) → row of measures. accounts: roster rows of the accounts that count.
+    least: share of an own platform's account days from which its measures count; below it they are
+    missing, all of the key's.
     """
 
     roster: Roster
@@ -48,6 +51,7 @@ class Standing:
     measures: Measures
     rows: Mapping[tuple[str, str], Mapping[str, Any]]
     accounts: Sequence[Mapping[str, Any]]
+    least: float = 0.0
 
     def inputs(self, units: Sequence[Mapping[str, Any]]) -> Inputs:
         """Inputs of the recipe for these units (roster rows), in their order."""
@@ -97,6 +101,7 @@ class Standing:
                 told.append(word + gap)
             elif row is not None and not row["with_data"]:
                 told.append(f"{word}有账号 {row['accounts']} 个，本期没有数据")
+        told += self.insufficient(unit)
         return "；".join(told)
 
     def marks(self, key: str) -> tuple[str, ...]:
@@ -109,7 +114,40 @@ class Standing:
             marks.append("检索片段")
         if any(0 < row["with_data"] < row["accounts"] for row in found):
             marks.append("部分账号缺数据")
+        marks += self._ages(found)
+        if self.partial(key):
+            marks.append("数据部分完整")
         return tuple(marks)
+
+    def _ages(self, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+        """How many of the posts have a reading of the declared age, where the recipe asks for one."""
+        age = self.recipe.reading
+        if age == "latest":
+            return []
+        told = [
+            f"{PLATFORMS[row['platform']]}{_AGES[age]}读数占 {_floored(row['aged'])}"
+            for row in rows
+            if row["aged"] is not None and row["aged"] < 1
+        ]
+        raised = sum(row["raised_posts"] for row in rows)
+        return [*told, *([f"{raised} 条按增长曲线校正"] if raised else [])]
+
+    def insufficient(self, key: str) -> list[str]:
+        """Why too little is known of a key to rank it, by platform, in Chinese; [] where enough is."""
+        return [
+            f"数据不足：{PLATFORMS[platform]}完整度 {_floored(row['coverage'])}，低于 {self.least:.0%}"
+            for platform in self.recipe.platforms
+            if (row := self.rows.get((key, platform)))
+            and row["with_data"]
+            and row["coverage"] is not None
+            and row["coverage"] < self.least
+        ]
+
+    def partial(self, key: str) -> bool:
+        """Whether any of a key's accounts is known in part only: then its change of rank says nothing."""
+        return any(
+            row["in_part"] for platform in self.recipe.platforms if (row := self.rows.get((key, platform)))
+        )
 
     def coverage(self, key: str) -> float | None:
         """Share of account days vouched for over the recipe's platforms; None where only fragments are."""
@@ -146,7 +184,10 @@ class Standing:
     def _table(self, codes: tuple[str, ...], platform: str) -> pa.Table:
         names = [name for name in self.measures.table.column_names if name not in _NOT_MEASURES]
         nothing: Mapping[str, Any] = {}
-        rows = [self.rows.get((code, platform)) or nothing for code in codes]
+        rows = [
+            nothing if self.insufficient(code) else self.rows.get((code, platform)) or nothing
+            for code in codes
+        ]
         return pa.table({name: pa.array([row.get(name) for row in rows], pa.float64()) for name in names})
 
     def _unit_level(self, units: Sequence[Mapping[str, Any]]) -> pa.Table:
@@ -160,6 +201,10 @@ class Standing:
         year = self.period.start.year
         columns: dict[str, list[int | None]] = {name: [] for name in _UNIT_LEVEL}
         for unit in units:
+            if self.insufficient(unit["code"]):
+                for name in _UNIT_LEVEL:
+                    columns[name].append(None)
+                continue
             own = below.get(unit["code"], set())
             columns["subordinates"].append(len(own))
             columns["subordinates_active"].append(sum(self._active(code) is True for code in own))
@@ -191,13 +236,14 @@ class Standing:
         return len(opened) if all(self.never(unit, platform) for platform in rest) else None
 
 
-_NOT_MEASURES = ("key", "platform", "with_data", "from_totals", "from_fragments", "coverage",
+_NOT_MEASURES = ("key", "platform", "with_data", "from_totals", "from_fragments", "in_part", "coverage", "aged", "raised_posts",
                  "first_observed", "last_observed")  # fmt: skip
 
 
 def conventions(recipe: Recipe, known: float) -> Conventions:
     """The counting conventions that a recipe declares."""
-    return Conventions(recipe.days, recipe.read_basis, recipe.reading, recipe.followers_within, known)
+    return Conventions(recipe.days, recipe.read_basis, recipe.reading, recipe.followers_within, known,
+                       recipe.reading_missing, recipe.reading_least, recipe.mature)  # fmt: skip
 
 
 def stand(
@@ -208,11 +254,12 @@ def stand(
     *,
     known: float,
     by: str = "unit",
+    least: float = 0.0,
     measuring: Callable[..., Measures] = measure,
 ) -> Standing:
     """Measure every unit (or every account) of the roster for a recipe.
 
-    measuring: takes what `measure.engine.measure` takes, for callers that keep its answers.
+    least: see Standing. measuring: takes what `measure.engine.measure` takes, for callers that keep its answers.
     """
     accounts = members(roster, period, recipe.platforms)
     ledger = pa.table(
@@ -236,7 +283,12 @@ def stand(
         needs=recipe.needs, labelled=None if "" in labelled else labelled,
     )  # fmt: skip
     rows = {(row["key"], row["platform"]): row for row in measured.table.to_pylist()}
-    return Standing(roster, period, recipe, measured, rows, accounts)
+    return Standing(roster, period, recipe, measured, rows, accounts, least)
+
+
+def _floored(share: float) -> str:
+    """A share as whole percent, rounded down: what lies below a threshold never looks like it."""
+    return f"{int(share * 100)}%"
 
 
 def _residents(roster: Roster, adcode: str | None, year: int) -> int | None:

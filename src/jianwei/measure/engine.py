@@ -12,10 +12,9 @@ import pyarrow as pa
 
 from jianwei import coverage
 from jianwei.content import labels
-from jianwei.errors import DataError
 from jianwei.lake import ask
+from jianwei.measure import aged
 from jianwei.measure.fields import ACTIVITY, FORMS, LABELLED, MAXIMA, SUMS
-from jianwei.model import AGES
 from jianwei.period import DayConvention, Period
 
 if TYPE_CHECKING:
@@ -29,7 +28,10 @@ class Conventions:
     """Declared conventions of counting; every one is printed with the result.
 
     days: divisor of daily means. read_basis: reads in 次 (views), 人 (users) or any.
-    reading: the latest one or the one at a declared age. followers_within: days a follower
+    reading: the latest one or the one at a declared age. reading_missing: what stands for a post
+    without one: nothing, the nearest in time that the lake keeps, or the latest. reading_least: where
+    others may stand, share of an account's posts that must have one of that age. mature: whether a
+    stand-in younger than the age is raised by the account's own curve. followers_within: days a follower
     reading may lie from the wanted day. known: least share of an account's posts whose count
     must be known for its sum to be given.
     """
@@ -39,6 +41,9 @@ class Conventions:
     reading: str = "latest"
     followers_within: int = 31
     known: float = 0.95
+    reading_missing: str = "missing"
+    reading_least: float = 0.5
+    mature: str = "no"
 
 
 @dataclass(frozen=True)
@@ -222,10 +227,7 @@ def _silent_sql() -> str:
 
 
 def _measured(rules: Conventions) -> str:
-    if rules.reading != "latest" and rules.reading not in AGES:
-        raise DataError(f"不认识的取数时点“{rules.reading}”", hint="可用：latest、" + "、".join(AGES))
-    counts = "" if rules.reading == "latest" else f"at_{rules.reading}."
-    return query("measured").format(counts=counts, reading=rules.reading)
+    return aged.posts_sql(rules.reading, rules.reading_missing, rules.mature)
 
 
 def _parameters(period: Period, rules: Conventions) -> dict[str, Any]:
@@ -233,6 +235,7 @@ def _parameters(period: Period, rules: Conventions) -> dict[str, Any]:
         "eve": period.start - timedelta(days=1),
         "read_basis": rules.read_basis,
         "known": rules.known,
+        "reading_least": rules.reading_least,
         "within": rules.followers_within,
         "complete_at": coverage.COMPLETE_AT,
     }

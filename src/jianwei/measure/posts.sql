@@ -52,7 +52,10 @@ SELECT
     min(p.published_at) AS first_post,
     max(p.published_at) AS last_post,
     min(p.observed_at) AS first_observed,
-    max(p.observed_at) AS last_observed
+    max(p.observed_at) AS last_observed,
+    -- posts whose counts are of the declared age; with the latest reading all are
+    count(*) FILTER (WHERE p.aged) AS aged_posts,
+    count(*) FILTER (WHERE p.raised) AS raised_posts
 FROM measured AS p
 JOIN sources AS s ON s.account_id = p.account_id AND s.source IN ('posts', 'fragments')
 GROUP BY p.account_id, p.platform, s.source

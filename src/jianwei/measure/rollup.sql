@@ -7,10 +7,14 @@ SELECT
     count(*) FILTER (WHERE a.source <> 'none') AS with_data,
     count(*) FILTER (WHERE a.source = 'totals') AS from_totals,
     count(*) FILTER (WHERE a.source = 'fragments') AS from_fragments,
+    count(*) FILTER (WHERE a.grade = 'partial') AS in_part,
     CASE WHEN count(*) FILTER (WHERE a.source = 'fragments') = 0 AND sum(a.expected_days) > 0
         THEN sum(a.covered_days) * 1e0 / sum(a.expected_days) END AS coverage,
     min(a.first_observed) AS first_observed,
     max(a.last_observed) AS last_observed,
+    CASE WHEN sum(a.posts) FILTER (WHERE a.aged_posts IS NOT NULL) > 0
+        THEN sum(a.aged_posts) * 1e0 / sum(a.posts) FILTER (WHERE a.aged_posts IS NOT NULL) END AS aged,
+    cast(coalesce(sum(a.raised_posts), 0) AS BIGINT) AS raised_posts,
     cast($divisor AS BIGINT) AS "days",
     {sums},
     {maxima},

@@ -5,6 +5,8 @@ SELECT
     split_part(s.account_id, ':', 1) AS platform,
     s.source AS source,
     {zeros},
-    0 AS censored_posts
+    0 AS censored_posts,
+    0 AS aged_posts,
+    0 AS raised_posts
 FROM sources AS s
 WHERE s.source = 'posts' AND s.account_id NOT IN (SELECT account_id FROM active)

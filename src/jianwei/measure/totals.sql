@@ -42,7 +42,9 @@ SELECT
     cast(NULL AS TIMESTAMP) AS first_post,
     cast(NULL AS TIMESTAMP) AS last_post,
     min(t.observed_at) AS first_observed,
-    max(t.observed_at) AS last_observed
+    max(t.observed_at) AS last_observed,
+    cast(NULL AS BIGINT) AS aged_posts,
+    cast(NULL AS BIGINT) AS raised_posts
 FROM totals_of_period AS t
 JOIN sources AS s ON s.account_id = t.account_id AND s.source = 'totals'
 GROUP BY t.account_id, t.platform

@@ -87,6 +87,9 @@ HEAD: Mapping[str, Key] = {
     "read_basis": Key(str, "views", ("views", "users", "any")),
     "followers_within": Key(int, 31),
     "reading": Key(str, "latest", ("latest", *AGES)),
+    "reading_missing": Key(str, "missing", ("missing", "nearest", "latest")),
+    "reading_least": Key(float, 0.5),
+    "mature": Key(str, "no", ("no", "curve")),
     "group": Key(str, ""),
     "parameters": Key(str, "period", ("period", "panel")),
 }
@@ -143,7 +146,7 @@ DEFAULTS: Mapping[str, Key] = {
 
 ON_REQUEST: frozenset[str] = frozenset(
     {
-        *("group", "parameters"),
+        *("group", "parameters", "reading_missing", "reading_least", "mature"),
         *("exponent", "per", "impute", "outlier", "points", "scale", "bottom", "top", "aim"),
     }
 )

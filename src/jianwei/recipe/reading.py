@@ -90,9 +90,32 @@ def _head(table: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
         problems.add(
             "need", "recipe.need", f"应大于 0、不超过 1，而不是 {head['need']}", "例如 0.667，即三分之二"
         )
+    _ages(head, problems)
     if head["followers_within"] < 0:
         problems.add("followers_within", "recipe.followers_within", "天数不能为负", "例如 31")
     return head
+
+
+def _ages(head: Mapping[str, Any], problems: Problems) -> None:
+    """Report rules about a reading's age that cannot mean anything."""
+    if not 0 <= head["reading_least"] <= 1:
+        problems.add("reading_least", "recipe.reading_least", "应在 0 与 1 之间", "例如 0.5")
+    if head["reading"] == "latest":
+        for key in ("reading_missing", "mature"):
+            if head[key] != HEAD[key].default:
+                problems.add(
+                    "reading",
+                    f"recipe.{key}",
+                    "只用于指定了读数时点的方案",
+                    '写上 reading = "7d"，或删去此项',
+                )
+    elif head["mature"] != "no" and head["reading_missing"] == "missing":
+        problems.add(
+            "mature", "recipe.mature", "没有可校正的读数：缺该时点读数的内容按缺失",
+            '写上 reading_missing = "nearest" 或 "latest"，或删去 mature',
+        )  # fmt: skip
+    elif head["mature"] != "no" and head["reading"] == "24h":
+        problems.add("mature", "recipe.mature", "24 小时是最早的时点，没有更早的可推算", "删去 mature")
 
 
 def _inputs(tables: Mapping[str, Any], problems: Problems) -> dict[str, Measure]:

@@ -128,6 +128,9 @@ class Recipe:
     inputs: Mapping[str, Measure]
     group: str = ""
     parameters: Literal["period", "panel"] = "period"
+    reading_missing: Literal["missing", "nearest", "latest"] = "missing"
+    reading_least: float = 0.5
+    mature: Literal["no", "curve"] = "no"
     judgements: Mapping[str, Judgements] = field(default_factory=dict)
 
     @cached_property

@@ -23,6 +23,9 @@ OF_HEAD: Mapping[str, str] = {
     "read_basis": "阅读数口径",
     "followers_within": "粉丝数的取值期限（天）",
     "reading": "读数时点",
+    "reading_missing": "该时点没有读数时",
+    "reading_least": "该时点读数的最低占比",
+    "mature": "未满时点读数的校正",
     "group": "分组",
     "parameters": "换算参数的范围",
 }
@@ -58,7 +61,9 @@ OF_VALUES: Mapping[str, Mapping[str, str]] = {
     "absent": {"zero": "计 0 分", "renormalise": "权重分给其余", "unranked": "不参评"},
     "read_basis": {"views": "次数", "users": "人数", "any": "不分"},
     "parameters": {"period": "本期", "panel": "各期合并"},
-    "reading": {"latest": "最新读数"},
+    "reading": {"latest": "最新读数", "24h": "满 24 小时", "7d": "满 7 天", "30d": "满 30 天"},
+    "reading_missing": {"missing": "按缺失", "nearest": "取最接近的读数", "latest": "取最新读数"},
+    "mature": {"no": "不校正", "curve": "按账号自己的增长曲线"},
     "combine": {
         "arithmetic": "算术平均",
         "geometric": "几何平均",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jianwei.errors import DataError, cause
+from jianwei.errors import DataError
+
+if TYPE_CHECKING:
+    from jianwei.intake.grid import Row
 
 __all__ = ["Sheet", "open_sheet"]
 
@@ -24,58 +26,51 @@ class Sheet:
 
 
 def open_sheet(path: Path) -> Sheet:
-    """Read a table file whole; the first sheet of a workbook. Raises DataError where it cannot be used."""
-    if path.is_dir():
-        raise DataError(f"{path.name} 是文件夹，不是表格", hint="给出一个 CSV 或 XLSX 文件")
+    """Read a table file whole; the first visible sheet of a workbook. Raises DataError where it cannot be used."""
     if not path.exists():
         raise DataError(f"没有文件 {path}", hint="检查路径")
-    try:
-        cells = _workbook(path) if zipfile.is_zipfile(path) else _text(path)
-    except OSError as error:
-        raise DataError(f"打不开 {path.name}：{cause(error)}") from error
-    filled = [
-        (number, row) for number, row in enumerate(cells, start=1) if any(not _blank(cell) for cell in row)
-    ]
-    if not filled:
+    rows = list(_rows(path))
+    for row in rows:
+        if row.broken:
+            hint = "请用 Excel 打开后另存，再试一次"
+            raise DataError(f"{path.name} 第 {row.number} 行读不完整：{row.broken}", hint=hint)
+    if not rows:
         raise DataError(f"{path.name} 是空的", hint="第一行应是列名，其下每行一个单位")
-    header = tuple(str(cell).strip() for cell in filled[0][1])
-    if len(filled) == 1:
+    header = tuple(str(cell or "").strip() for cell in rows[0].cells)
+    if any("\0" in title for title in header):
+        raise DataError(f"{path.name} 不是表格文件", hint="给出一个 CSV 或 XLSX 文件")
+    if len(rows) == 1:
         raise DataError(f"{path.name} 只有表头，没有数据")
-    return Sheet(path.name, header, tuple(filled[1:]))
+    return Sheet(
+        path.name, header, tuple((row.number, tuple(_cell(cell) for cell in row.cells)) for row in rows[1:])
+    )
 
 
-def _text(path: Path) -> list[tuple[Any, ...]]:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
+def _rows(path: Path) -> Iterator[Row]:
+    """The rows that are not blank."""
+    from jianwei.intake import files, grid, sheets  # readers of all formats: only where a table is read
+
+    try:
+        kind = files.kind_of(path)
+    except DataError as error:
+        if error.issues[0].code == "empty_file":
+            return
+        raise
+    if kind == "workbook":
+        sheets.check(path)
+        shown = (sheet for sheet in sheets.read(path) if not sheet.hidden)
+        for sheet in islice(shown, 1):
+            yield from grid.SheetGrid(sheet.rows)
+    elif kind == "text":
+        text = files.text_of(path)
+        if text.damaged:
+            raise DataError(
+                f"{path.name} 有 {text.damaged} 行含无法解码的字节", hint="另存为 UTF-8 编码的 CSV，或 XLSX"
+            )
+        yield from grid.TextGrid(text, grid.delimiters(text)[0])
     else:
-        raise DataError(f"{path.name} 的编码无法识别", hint="另存为 UTF-8 或 GB18030 编码的 CSV，或 XLSX")
-    if "\x00" in text:
-        raise DataError(f"{path.name} 不是表格文件", hint="给出一个 CSV 或 XLSX 文件（.xls 请另存为 .xlsx）")
-    first = text.split("\n", 1)[0]
-    mark = "\t" if first.count("\t") > first.count(",") else ","
-    try:
-        return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
-    except csv.Error as error:
-        raise DataError(f"{path.name} 不是合法的 CSV：{error}") from error
+        raise DataError(f"{path.name} 不是表格", hint="给出一个 CSV 或 XLSX 文件")
 
 
-def _workbook(path: Path) -> list[tuple[Any, ...]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # only where there is a workbook
-
-    from jianwei.intake.sheets import check
-
-    check(path)
-    try:
-        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        return [tuple(row) for row in sheet.to_python(skip_empty_area=False)]
-    except CalamineError as error:
-        raise DataError(f"{path.name} 读不出来：{error}", hint="用 Excel 打开后另存为 .xlsx 再试") from error
-
-
-def _blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+def _cell(cell: Any) -> Any:
+    return "" if cell is None else cell

@@ -69,8 +69,7 @@ class _Layout:
     def sheets(self) -> dict[str, Grid]:
         chain = Chain(self.card, self._plan_at, self.column)
         stages = {
-            name: self._stage(self.leaves, partial(chain.cell, at))
-            for at, name in enumerate(chain.sheets)
+            name: self._stage(self.leaves, partial(chain.cell, at)) for at, name in enumerate(chain.sheets)
         }
         return {
             "得分": self._scores(),

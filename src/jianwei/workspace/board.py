@@ -29,14 +29,18 @@ def board(
         return desk.board(recipe, cohort, by=by, draws=draws)
 
 
-def measures(space: Workspace, period: str) -> dict[str, Any]:
-    """Measures of every account of the roster in a period, with coverage and the SQL that made them."""
+def measures(space: Workspace, period: str, *, age: str = "latest") -> dict[str, Any]:
+    """Measures of every account of the roster in a period, with coverage and the SQL that made them.
+
+    age: of the readings: latest, or a key of AGES. Raises DataError on another.
+    """
     with Desk(space, parsed(period)) as desk:
         rules = Conventions(
             days=space.settings.days,
             read_basis="any",
             followers_within=space.settings.followers_within,
             known=space.settings.known,
+            reading=age,
         )
         done = _of_accounts(desk, rules)
         accounts = {row["account_id"]: row for row in desk.roster.accounts.to_pylist()}

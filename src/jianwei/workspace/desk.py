@@ -119,7 +119,14 @@ class Desk:
         if key not in self._standings:
             known = self.space.settings.known
             self._standings[key] = stand(
-                None, self.roster, period, recipe, known=known, by=by, measuring=self._kept.measure
+                None,
+                self.roster,
+                period,
+                recipe,
+                known=known,
+                by=by,
+                least=self.space.settings.least,
+                measuring=self._kept.measure,
             )
         return self._standings[key]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +12,8 @@ from secrets import token_bytes
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from jianwei.errors import DataError, Issue, Place
-from jianwei.intake import Options, Source, parcel, read
+from jianwei.errors import DataError, Issue, Place, cause
+from jianwei.intake import Options, Source, mapped, parcel, read
 from jianwei.intake.files import title
 from jianwei.lake import Lake
 from jianwei.period import Period
@@ -279,6 +279,10 @@ def _unusable(told: str, error: DataError) -> Taken:
 
 def _take(lake: Lake, batch: Any, source: Source, file: _File, space: Workspace, progress: Progress) -> Taken:
     before = lake.imported(source.sha256)
+    if before is not None and not before["rows_taken"] and mapped.is_one(source):
+        # Another reader could take nothing of it: the mapping is the first that reads it.
+        source.sha256 += f"?{source.parser_version}"
+        before = lake.imported(source.sha256)
     if before is not None:
         return Taken(
             file.told,
@@ -301,6 +305,13 @@ def _take(lake: Lake, batch: Any, source: Source, file: _File, space: Workspace,
             progress(f"读取 {source.name}：{rows:,} 行")
         taken = _taken(source, file)
         taken.issues += watch.issues(source.name)
+        if mapped.fits_nothing(source):
+            # Not an import: with the mapping put right the same file must be read again.
+            what = "按映射没有一行能收下，这个文件没有导入"
+            hint = "请核对映射，改好后再导入；加 --explain 可先看会怎样收"
+            taken.issues.insert(0, Issue("error", "mapping_fits_nothing", Place(source.name), what, hint))
+            taken.unusable = True
+            return taken
         sink.finish(_import_row(source))
     _archive(space, file.path, source.sha256)
     return taken
@@ -347,7 +358,15 @@ def _archive(space: Workspace, path: Path, sha256: str) -> None:
     target = space.path / "archive" / digest[:2] / f"{digest}{path.suffix.lower()}"
     if target.exists():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.part")
-    shutil.copyfile(path, temporary)
-    temporary.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise DataError(
+            f"原文件 {path.name} 存不进工作区：{cause(error)}，这次没有写入任何数据",
+            hint="请腾出空间或检查文件夹权限，再运行同一条命令",
+        ) from error

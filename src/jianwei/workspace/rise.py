@@ -23,7 +23,7 @@ from jianwei.workspace.desk import Contest, Desk, parsed
 from jianwei.workspace.progress import Progress, silent
 from jianwei.workspace.space import Workspace
 
-__all__ = ["FILE", "Advice", "rise"]
+__all__ = ["FILE", "Advice", "latest", "rise"]
 
 FILE = "levers.toml"
 """A workspace's own levers, which stand before the shipped ones."""
@@ -83,7 +83,7 @@ def rise(
     RecipeError for a wrong name or wrong levers.
     """
     levers, source = _levers(space)
-    with Desk(space, parsed(period or _latest(space))) as desk:
+    with Desk(space, parsed(period or latest(space))) as desk:
         progress("汇总数据")
         name = cohort or _home(desk, unit)
         contest = desk.contest(recipe or _usual(desk, name), name)
@@ -127,7 +127,7 @@ _STRAY = 0.1
 """A half-year with fewer posts than this share of the fullest one's has strays only: files overlap their period."""
 
 
-def _latest(space: Workspace) -> str:
+def latest(space: Workspace) -> str:
     """The latest half-year that has more than stray posts."""
     with space.lake.connect() as con:
         found = ask.rows(con, _HALVES)
@@ -141,6 +141,8 @@ def _latest(space: Workspace) -> str:
 def _home(desk: Desk, word: str) -> str:
     """The cohort of the workspace's first board that the unit is on."""
     names = list(dict.fromkeys(wanted.cohort for wanted in desk.space.settings.boards))
+    if not names:
+        raise DataError("工作区设置中没有榜单，不知道在哪个范围里比", hint="用 --cohort 写明参评范围")
     every: list[str] = []
     for name in names:
         units = desk.units(cohorts.load(name, desk.space.path / "cohorts"), desk.period.end)
@@ -172,9 +174,13 @@ ORDER BY response
 
 
 def _known(desk: Desk, standing: Standing, code: str) -> Known:
-    """The responses of each of the unit's posts, where the recipe asks their median, and its accounts with data."""
+    """The responses of each of the unit's posts, where the recipe asks their median, and what of its days is known."""
     rows = {platform: standing.rows.get((code, platform)) for platform in standing.recipe.platforms}
-    accounts = {platform: float(row["with_data"]) for platform, row in rows.items() if row}
+    accounts = {
+        platform: float("nan") if row["coverage"] is None else row["coverage"] * row["accounts"]
+        for platform, row in rows.items()
+        if row
+    }
     responses: dict[str, Floats] = {}
     asked = {leaf.platform for leaf in standing.recipe.leaves if "median_response" in leaf.names}
     for platform in sorted(asked) if standing.recipe.reading == "latest" else ():

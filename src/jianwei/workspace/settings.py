@@ -36,6 +36,9 @@ synthetic = false                     # true：每页标注“合成数据”
 days = "30-day-months"                # 日均的除数：30-day-months 每月按30天；calendar 按日历
 followers_within = 31                 # 期末粉丝数：期末前后多少天内的读数有效
 known = 0.95                          # 一个账号至少多大比例的内容有某项读数，才给出该项之和
+
+[coverage]
+least = 0.5                           # 单位在任一参评平台的数据完整度低于此值，列为未参评（数据不足）；0 为不设
 """
 
 
@@ -60,6 +63,7 @@ class Settings:
     days: DayConvention = "30-day-months"
     followers_within: int = 31
     known: float = 0.95
+    least: float = 0.5
 
 
 def template(**changes: str) -> str:
@@ -109,6 +113,7 @@ def _default_boards() -> tuple[BoardWanted, ...]:
 _KEYS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "report": {"title": str, "institution": str, "region": str, "boards": list, "synthetic": bool},
     "conventions": {"days": str, "followers_within": int, "known": (int, float)},
+    "coverage": {"least": (int, float)},
 }
 
 
@@ -135,6 +140,9 @@ def _problems(data: Mapping[str, Any]) -> list[Issue]:
     known = conventions.get("known", 0.95)
     if isinstance(known, (int, float)) and not 0 < known <= 1:
         problem("conventions.known", "应在 0 与 1 之间")
+    least = data.get("coverage", {}).get("least", 0.5) if isinstance(data.get("coverage"), dict) else 0.5
+    if isinstance(least, (int, float)) and not 0 <= least <= 1:
+        problem("coverage.least", "应在 0 与 1 之间", "例如 0.5；0 表示不因完整度而不参评")
     for place, board in enumerate(data.get("report", {}).get("boards", []) or [], start=1):
         if not isinstance(board, dict) or not {"recipe", "cohort"} <= set(board) <= {
             "recipe",

@@ -1,10 +1,4 @@
-"""What we do not know: how many days of each account the imports can vouch for.
-
-A timeline or a listing vouches for every day between its first and its last post: a day
-without a post there is a day on which nothing was published. The hits of a search vouch for
-no day at all. Totals vouch for the days they sum over. An account's days count from its
-opening to its closing; what no source vouches for is missing, never zero.
-"""
+"""The ledger: what the imports can vouch for, one row an account of a period."""
 
 from __future__ import annotations
 
@@ -15,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from jianwei.coverage.reasons import RULES
 from jianwei.lake import ask
 from jianwei.model import TOTAL_FIELDS
 from jianwei.period import Period
@@ -32,6 +27,9 @@ __all__ = [
     "grade",
     "ledger",
     "margin",
+    "parameters",
+    "query",
+    "vouch",
 ]
 
 GRADES: dict[str, str] = {
@@ -91,7 +89,7 @@ def choose_totals(con: duckdb.DuckDBPyConnection, period: Period) -> None:
     `totals_of_period`: rows that hold any activity. `forms_of_period`: rows that hold what only
     operators know (FORM_FIELDS), which stands beside posts too.
     """
-    sql = resources.files("jianwei").joinpath("totals_of_period.sql").read_text("utf-8")
+    sql = query("totals_of_period")
     activity = [name for name in TOTAL_FIELDS if name not in FORM_FIELDS]
     for table, columns in (("totals_of_period", activity), ("forms_of_period", FORM_FIELDS)):
         text = sql.format(name=table, columns=", ".join(columns))
@@ -102,17 +100,48 @@ def ledger(con: duckdb.DuckDBPyConnection, accounts: pa.Table, period: Period) -
     """What the lake can vouch for, one row an account; needs `choose_totals` on the same connection.
 
     accounts: account_id, opened, closed (dates, null = unknown). Returns account_id,
-    expected_days, posts_days, totals_days, search_posts (rows known only from searches),
-    source (posts | totals | fragments | none), covered_days, share (null where nothing is
-    expected or only fragments are known), grade (a key of GRADES).
+    expected_days, posts_days (vouched by timelines and listings), totals_days, search_posts (rows
+    known only from searches), source (posts | totals | fragments | none), covered_days (vouched,
+    without unseen_days), unseen_days (suspected gaps), doubted_days (seen, perhaps not in full),
+    share (null where nothing is expected or only fragments are known), grade (a key of GRADES).
     """
-    sql = resources.files("jianwei").joinpath("coverage.sql").read_text("utf-8")
     con.register("roster_accounts", accounts.select(["account_id", "opened", "closed"]))
     try:
-        parameters = bounds(period).parameters() | {"margin": margin(period), "complete_at": COMPLETE_AT}
-        return ask.table(con, sql, parameters)
+        vouch(con, period)
+        sql = query("ledger")
+        return ask.table(con, sql, parameters(period))
     finally:
         con.unregister("roster_accounts")
+
+
+def vouch(con: duckdb.DuckDBPyConnection, period: Period) -> None:
+    """Create the temp tables `vouched_spans`, `vouched` and `doubts` for the registered accounts."""
+    for name in ("spans", "stretches", "doubts"):
+        text = query(name)
+        con.execute(text, ask.used(text, parameters(period)))
+
+
+def parameters(period: Period) -> dict[str, object]:
+    """Every parameter of this folder's SQL files."""
+    around = timedelta(days=int(RULES["gap_around"]))
+    limits = bounds(period)
+    return (
+        limits.parameters()
+        | dict(RULES)
+        | {
+            "margin": margin(period),
+            "complete_at": COMPLETE_AT,
+            "around": limits.start - around,
+            "until": limits.stop + around,
+            "around_month": f"{limits.start - around:%Y-%m}",
+            "until_month": f"{limits.stop + around:%Y-%m}",
+        }
+    )
+
+
+def query(name: str) -> str:
+    """The text of one of this folder's SQL files."""
+    return resources.files("jianwei.coverage").joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def grade(share: float | None, *, source: str) -> str:
